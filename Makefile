@@ -1,0 +1,84 @@
+# Two commands for a newcomer: `make demo` and `make test`. Needs Python 3.11+ with venv, git and make.
+
+PYTHON ?= python3
+VENV ?= .venv
+# Cores for the tests.
+TESTERS ?= 2
+# SERVE=no ends when the register is built.
+SERVE ?= yes
+# The server is not built yet: until then the demo always ends when the register is built.
+# Afterwards: SERVE_OPTION = $(if $(filter no,$(SERVE)),--no-serve)
+SERVE_OPTION = --no-serve
+
+BIN := $(VENV)/bin
+UV := $(BIN)/uv pip install --quiet --python $(BIN)/python
+PYTEST := $(BIN)/python -m pytest -n $(TESTERS)
+
+.PHONY: help demo test check format lint types layers pages-fresh pages soak bench lock wheel clean
+.DEFAULT_GOAL := help
+
+help:  ## list the commands
+	@grep -hE '^[a-z-]+:.*## ' $(firstword $(MAKEFILE_LIST)) | sed -E 's/:.*## /\t/' | expand -t 14
+
+demo: $(VENV)/.run  ## build the bundled sample into ./demo
+	$(BIN)/custodiet demo --to demo $(SERVE_OPTION)
+
+test: $(VENV)/.dev  ## run the tests
+	$(PYTEST) -m "not soak"
+
+check: lint types layers pages-fresh test  ## everything that must hold before a change goes in
+
+format: $(VENV)/.dev  ## lay the code out and repair what can be repaired
+	$(BIN)/ruff format .
+	$(BIN)/ruff check --fix .
+
+lint: $(VENV)/.dev  ## layout and rules, without changing anything
+	$(BIN)/ruff format --check .
+	$(BIN)/ruff check .
+
+types: $(VENV)/.dev  ## strict types
+	$(BIN)/mypy src scripts
+
+layers: $(VENV)/.dev  ## the corridor: who may import whom
+	$(BIN)/lint-imports
+
+pages-fresh: $(VENV)/.dev  ## fail where a generated page is behind the code
+	$(BIN)/python scripts/tables_page.py --check
+
+pages: $(VENV)/.dev  ## write the generated pages anew
+	$(BIN)/python scripts/tables_page.py
+
+soak: $(VENV)/.dev  ## the long tests: killed builds, a million releases
+	$(PYTEST) -m soak
+
+bench: $(VENV)/.dev  ## the benchmarks
+	@set -e; for file in benchmarks/[a-z]*.py; do echo "$$file"; $(BIN)/python "$$file"; done
+
+lock: $(VENV)/.tools  ## resolve all dependencies anew and write the hashed lists
+	PATH="$(abspath $(BIN)):$$PATH" scripts/lock
+
+wheel: $(VENV)/.tools  ## build dist/custodiet-VERSION.whl
+	rm -rf dist
+	$(BIN)/uv build --quiet --wheel --no-build-isolation --python $(BIN)/python
+
+clean:  ## remove everything that make has made
+	rm -rf $(VENV) demo dist build .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache
+	find src tests scripts benchmarks -name __pycache__ -type d -prune -exec rm -rf {} +
+
+# Each stamp is younger than the list it was installed from, so that the second call has nothing to do.
+
+$(VENV)/.tools: requirements-build.lock
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "Python 3.11 or newer is needed; name it with PYTHON=...")'
+	@$(PYTHON) -c 'import ensurepip' || { echo "Python lacks venv; on Debian: apt-get install -y python3-venv"; exit 1; }
+	$(PYTHON) -m venv $(VENV)
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements-build.lock
+	@touch $@
+
+$(VENV)/.run: $(VENV)/.tools requirements.lock pyproject.toml
+	$(UV) --require-hashes -r requirements.lock
+	$(UV) --no-deps --no-build-isolation -e .
+	@touch $@
+
+$(VENV)/.dev: $(VENV)/.run requirements-dev.lock
+	$(UV) --require-hashes -r requirements-dev.lock
+	@touch $@
