@@ -1,8 +1,9 @@
 """An OCDS release as custodiet reads it: the fields that become statements, and nothing that shows a person.
 
-Fields that are not named here are skipped by the decoder, contact points among them. Every struct may carry
-`@pointer`: the place of that object in its document, given by converters of other formats and by the merge of several
-releases; without it the place follows from the position in the release.
+Fields that are not named here are skipped by the decoder, contact points among them. Objects that become rows may
+carry `@pointer` and `@document`: where they stand, given by converters of other formats and by the merge of several
+releases; without them the place follows from the position in the release. `@origins` names, for a merged object, the
+fields that another release stated, each with the document and pointer of the object there.
 """
 
 from typing import TypeAlias
@@ -18,6 +19,8 @@ class Part(msgspec.Struct, gc=False, kw_only=True):
     """What every object of a release may carry."""
 
     pointer: Text = msgspec.field(default=None, name="@pointer")
+    document: Text = msgspec.field(default=None, name="@document")
+    origins: dict[str, tuple[str, str]] | None = msgspec.field(default=None, name="@origins")
 
 
 class Value(msgspec.Struct, gc=False):

@@ -1,0 +1,80 @@
+"""The settings of a run, read once and passed: how much machine to use, which files to add, where the limits are."""
+
+import os
+from pathlib import Path
+from typing import Any
+
+import msgspec
+
+from custodiet.discovery import nearest
+from custodiet.errors import UsageError
+
+KIB, MIB, GIB = 1024, 1024**2, 1024**3
+
+
+class Limits(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """Bounds that protect the machine from hostile input; each has its own error and can be raised."""
+
+    input_bytes: int = 64 * GIB
+    """Size of one file as delivered."""
+    unpacked_bytes: int = 64 * GIB
+    """Size of one document after unpacking."""
+    unpacked_ratio: int = 250
+    """Unpacked bytes for each packed one, judged after the first 32 MiB; real JSON packs 10 to 60 times."""
+    members: int = 250_000
+    """Members of one archive."""
+    nested_archives: int = 2
+    """Archives inside archives: an archive in a zip is opened, an archive in an archive in a zip is not."""
+    record_bytes: int = 64 * MIB
+    """One record (release, record, XML notice, table) that has to be held in memory."""
+    depth: int = 512
+    """Nesting of JSON and XML."""
+    text_chars: int = 1_000_000
+    """One text value; a longer one is cut there and reported."""
+
+
+class Settings(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """How a run is to be carried out; only `mappings`, `plugins`, `merge` and `limits` can change its result."""
+
+    threads: int = 0
+    """Worker processes and engine threads; 0 = as many as the machine has."""
+    memory: str = "600MiB"
+    """Memory for the engine; it spills to disk beyond."""
+    engine: str = "duckdb"
+    mappings: tuple[Path, ...] = ()
+    """Further mapping files for tables."""
+    plugins: Path | None = None
+    """Folder of an outsider's plugin files, one subfolder a room."""
+    merge: tuple[str, ...] = ("identifier", "person", "maker", "name")
+    """On which bases two mentions may be taken as one organisation."""
+    chunk_bytes: int = 4 * MIB
+    """How much input one step of a worker takes; part of the settings because tests vary it."""
+    limits: Limits = Limits()
+
+    @property
+    def workers(self) -> int:
+        """The number of worker processes to use."""
+        return self.threads or os.cpu_count() or 1
+
+    def published(self) -> dict[str, Any]:
+        """The settings that can change the result, as they stand in the manifest."""
+        return {
+            "merge": list(self.merge),
+            "mappings": [file.name for file in self.mappings],
+            "plugins": None if self.plugins is None else self.plugins.name,
+            "limits": msgspec.to_builtins(self.limits),
+        }
+
+
+def limits_from(pairs: list[str]) -> Limits:
+    """The limits with `NAME=VALUE` pairs of the command line applied; an unknown name is an error that says the nearest."""
+    known = {field.name for field in msgspec.structs.fields(Limits)}
+    changes: dict[str, int] = {}
+    for pair in pairs:
+        name, _, value = pair.partition("=")
+        if name not in known:
+            raise UsageError(f"--limit {pair}: no limit is called {name!r}{nearest(name, known)}")
+        if not value.isdigit():
+            raise UsageError(f"--limit {pair}: expected a whole number behind '=', found {value!r}")
+        changes[name] = int(value)
+    return msgspec.structs.replace(Limits(), **changes)
