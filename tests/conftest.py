@@ -13,7 +13,10 @@ def shared() -> Path:
     """The folder with real data and reference answers; tests that need it are skipped where it is missing."""
     folder = Path(os.environ.get("CUSTODIET_SHARED", PROJECT.parent / "shared"))
     if not (folder / "data").is_dir():
-        pytest.skip(f"the shared folder with real data is not here (looked at {folder}; set CUSTODIET_SHARED)")
+        reason = f"the shared folder with real data is not here (looked at {folder}; set CUSTODIET_SHARED)"
+        if os.environ.get("CUSTODIET_REQUIRE_SHARED"):
+            pytest.fail(f"{reason}, and CUSTODIET_REQUIRE_SHARED allows no skipped test")
+        pytest.skip(reason)
     return folder
 
 
