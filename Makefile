@@ -43,10 +43,10 @@ layers: $(VENV)/.dev  ## the corridor: who may import whom
 	$(BIN)/lint-imports
 
 pages-fresh: $(VENV)/.dev  ## fail where a generated page is behind the code
-	$(BIN)/python scripts/tables_page.py --check
+	@set -e; for script in scripts/*_page.py; do echo "$$script --check"; $(BIN)/python "$$script" --check; done
 
 pages: $(VENV)/.dev  ## write the generated pages anew
-	$(BIN)/python scripts/tables_page.py
+	@set -e; for script in scripts/*_page.py; do echo "$$script"; $(BIN)/python "$$script"; done
 
 soak: $(VENV)/.dev  ## the long tests: killed builds, a million releases
 	$(PYTEST) -m soak
