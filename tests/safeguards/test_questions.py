@@ -9,7 +9,7 @@ import pytest
 from custodiet.discovery import plugin_files
 from custodiet.errors import DefinitionError
 from custodiet.safeguards import Question, Texts, load_questions, load_sources, load_states, load_words
-from custodiet.safeguards.vocabulary import FOLDER, LANGUAGES
+from custodiet.safeguards._vocabulary import FOLDER, LANGUAGES
 
 Questions = Mapping[str, Question]
 

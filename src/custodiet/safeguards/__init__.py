@@ -4,12 +4,12 @@ Silence is never compliance: a question that nobody has looked at is `not_checke
 `not_found`, with where and when.
 """
 
-from custodiet.safeguards.assessment import assess, unplaced
-from custodiet.safeguards.assessment_files import Assessment, read_assessments
-from custodiet.safeguards.proposals import propose
-from custodiet.safeguards.question import Question, load_questions
-from custodiet.safeguards.standing import Standing, load_regions, standing
-from custodiet.safeguards.vocabulary import LegalSource, State, Texts, load_sources, load_states, load_words
+from custodiet.safeguards._assessment import assess, unplaced
+from custodiet.safeguards._assessment_files import Assessment, read_assessments
+from custodiet.safeguards._proposals import propose
+from custodiet.safeguards._question import Question, load_questions
+from custodiet.safeguards._standing import Standing, load_regions, standing
+from custodiet.safeguards._vocabulary import LegalSource, State, Texts, load_sources, load_states, load_words
 
 __all__ = [
     "Assessment",

@@ -10,8 +10,8 @@ import pyarrow.compute as pc
 
 from custodiet.model.safeguard_tables import SAFEGUARDS
 from custodiet.model.tables import TEXT, TEXTS
-from custodiet.safeguards.assessment_files import Assessment
-from custodiet.safeguards.question import Question
+from custodiet.safeguards._assessment_files import Assessment
+from custodiet.safeguards._question import Question
 
 Flags = npt.NDArray[np.bool_]
 Rows = npt.NDArray[np.int64]

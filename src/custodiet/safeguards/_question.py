@@ -8,7 +8,7 @@ import msgspec
 
 from custodiet.discovery import load_all, nearest, plugin_files
 from custodiet.errors import DefinitionError
-from custodiet.safeguards.vocabulary import FOLDER, Confirmed, Sentence, Texts, load_sources, load_words
+from custodiet.safeguards._vocabulary import FOLDER, Confirmed, Sentence, Texts, load_sources, load_words
 
 EVERY_TECHNOLOGY = "all"
 

@@ -10,8 +10,8 @@ import msgspec
 
 from custodiet.discovery import load, nearest
 from custodiet.errors import DefinitionError
-from custodiet.safeguards.question import Question, load_questions
-from custodiet.safeguards.vocabulary import State, load_states
+from custodiet.safeguards._question import Question, load_questions
+from custodiet.safeguards._vocabulary import State, load_states
 
 _SHA256 = re.compile(r"[0-9a-f]{64}")
 _ADDRESS = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:\S+")

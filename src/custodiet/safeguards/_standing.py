@@ -7,8 +7,8 @@ from enum import StrEnum
 import msgspec
 
 from custodiet.discovery import load
-from custodiet.safeguards.question import Reference
-from custodiet.safeguards.vocabulary import FOLDER, LegalSource
+from custodiet.safeguards._question import Reference
+from custodiet.safeguards._vocabulary import FOLDER, LegalSource
 
 
 class Standing(StrEnum):

@@ -13,7 +13,7 @@ import pyarrow.compute as pc
 
 from custodiet.model.safeguard_tables import SAFEGUARDS
 from custodiet.model.tables import TEXT
-from custodiet.safeguards.question import Question
+from custodiet.safeguards._question import Question
 
 PROPOSED_BY = "custodiet, from the data"
 _BEFORE_SIGNATURE = ("planning",)
