@@ -8,6 +8,10 @@ import pytest
 PROJECT = Path(__file__).resolve().parent.parent
 
 
+def pytest_configure(config: pytest.Config) -> None:
+    config.addinivalue_line("markers", "soak: takes minutes; run by `make soak` alone")
+
+
 @pytest.fixture(scope="session")
 def shared() -> Path:
     """The folder with real data and reference answers; tests that need it are skipped where it is missing."""
