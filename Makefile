@@ -63,7 +63,7 @@ wheel: $(VENV)/.tools  ## build dist/custodiet-VERSION.whl
 
 clean:  ## remove everything that make has made
 	rm -rf $(VENV) demo dist build .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache
-	find src tests scripts benchmarks -name __pycache__ -type d -prune -exec rm -rf {} +
+	find . -name __pycache__ -type d -prune -exec rm -rf {} +
 
 # Each stamp is younger than the list it was installed from, so that the second call has nothing to do.
 
@@ -71,7 +71,7 @@ $(VENV)/.tools: requirements-build.lock
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "Python 3.11 or newer is needed; name it with PYTHON=...")'
 	@$(PYTHON) -c 'import ensurepip' || { echo "Python lacks venv; on Debian: apt-get install -y python3-venv"; exit 1; }
 	$(PYTHON) -m venv $(VENV)
-	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements-build.lock
+	$(BIN)/python -m pip install -qq --disable-pip-version-check --require-hashes -r requirements-build.lock
 	@touch $@
 
 $(VENV)/.run: $(VENV)/.tools requirements.lock pyproject.toml
