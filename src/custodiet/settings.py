@@ -27,7 +27,7 @@ class Limits(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """Archives inside archives: an archive in a zip is opened, an archive in an archive in a zip is not."""
     record_bytes: int = 64 * MIB
     """One record (release, record, XML notice, table) that has to be held in memory."""
-    depth: int = 512
+    depth: int = 900
     """Nesting of JSON and XML."""
     text_chars: int = 1_000_000
     """One text value; a longer one is cut there and reported."""
@@ -67,7 +67,7 @@ class Settings(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
 
 def limits_from(pairs: list[str]) -> Limits:
-    """The limits with `NAME=VALUE` pairs of the command line applied; an unknown name is an error that says the nearest."""
+    """The default limits with `NAME=VALUE` pairs of the command line applied; an unknown name is an error."""
     known = {field.name for field in msgspec.structs.fields(Limits)}
     changes: dict[str, int] = {}
     for pair in pairs:

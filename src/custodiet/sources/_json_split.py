@@ -1,0 +1,163 @@
+"""Cuts a stream of JSON into its records without building it: the elements of `releases` or `records`.
+
+The scanner looks at quotes, brackets and backslashes of a whole block at once (numpy), follows the depth, and hands
+out each element of the record array as bytes. What lies around the records, with `0` in place of each, is the
+*skeleton*: a small JSON document that is judged as strictly as a record, so that a missing comma or a second root is
+found without holding the document in memory. The idea of a structural index is that of simdjson (Langdale and Lemire,
+"Parsing Gigabytes of JSON per Second", 2019).
+"""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+
+from custodiet.errors import LimitError
+
+RECORD_ARRAYS = frozenset({"releases", "records"})
+_KEY_BEFORE = re.compile(rb'"((?:[^"\\]|\\.)*)"\s*:\s*$')
+_KEY_WINDOW = 300
+_QUOTE, _BACKSLASH, _BRACKET = ord('"'), ord("\\"), ord("[")
+_MARKS = np.zeros(256, dtype=bool)
+_MARKS[[_QUOTE, *b"{}[]"]] = True
+_STEP = np.zeros(256, dtype=np.int64)
+_STEP[list(b"{[")] = 1
+_STEP[list(b"}]")] = -1
+
+
+@dataclass(frozen=True, slots=True)
+class Element:
+    """A record: its bytes, the key of its array (empty for a bare array) and its index there."""
+
+    array: str
+    index: int
+    data: bytes
+
+
+class JsonSplitter:
+    """Feeds on blocks of one JSON document and hands out its records; afterwards `finish` says how it ended.
+
+    Attributes:
+        skeleton: what stands around the records, `0` in place of each; the whole document where it has none.
+        depth: how many brackets are open; more than 0 after the last block means that the document was cut off.
+        closed: whether the first bracket was closed again.
+        rest: bytes behind the end of the document, or behind the last whole record of a document that was cut off.
+    """
+
+    def __init__(self, record_bytes: int, depth: int) -> None:
+        self.skeleton = bytearray()
+        self.depth = 0
+        self.closed = False
+        self.rest = bytearray()
+        self._record_bytes, self._depth_limit = record_bytes, depth
+        self._root = 0  # the byte that opened the document, `{` or `[`
+        self._array: str | None = None  # the record array that is open
+        self._index = 0
+        self._buffer = bytearray()  # bytes not yet given to an element or to the skeleton
+        self._held = b""  # backslashes at the end of a block: what they escape is in the next
+        self._in_string = False
+
+    def feed(self, block: bytes) -> Iterator[Element]:
+        """The records completed by this block."""
+        if self.closed:
+            self.rest += block if self.rest else block.lstrip()
+            return
+        block = self._held + block
+        whole = block.rstrip(b"\\")
+        self._held = block[len(whole) :]
+        offset = len(self._buffer)
+        self._buffer += whole
+        positions, depths, opening = self._brackets(whole)
+        yield from self._cut(positions + offset, depths, opening)
+        if max(len(self._buffer), len(self.skeleton)) > self._record_bytes:
+            raise LimitError(
+                f"a record is larger than {self._record_bytes:,} bytes (limit record_bytes); "
+                "raise it with --limit record_bytes=N if the input is sound"
+            )
+
+    def finish(self) -> None:
+        """Moves what was left open to `rest`."""
+        self.rest += self._buffer + self._held
+
+    def _brackets(self, block: bytes) -> tuple[Any, Any, Any]:
+        """Position, depth behind it, and whether it opens, for each bracket of the block outside strings."""
+        data = np.frombuffer(block, dtype=np.uint8)
+        marks = np.flatnonzero(_MARKS[data])
+        kinds = data[marks]
+        quotes = kinds == _QUOTE
+        quotes[_escaped(data, marks, quotes)] = False
+        inside = (np.cumsum(quotes) + self._in_string) & 1
+        if len(inside):
+            self._in_string = bool(inside[-1])
+        structural = (kinds != _QUOTE) & (inside == 0)
+        steps = _STEP[kinds[structural]]
+        depths = np.cumsum(steps) + self.depth
+        if len(depths):
+            self.depth = int(depths[-1])
+            if int(depths.max()) > self._depth_limit:
+                raise LimitError(f"nested deeper than {self._depth_limit} (limit depth); raise it with --limit depth=N")
+        return marks[structural], depths, steps > 0
+
+    def _cut(self, positions: Any, depths: Any, opening: Any) -> Iterator[Element]:
+        """Walks the brackets near the root; records leave the buffer, what is between them goes to the skeleton."""
+        if not self._root and len(positions):
+            self._root = self._buffer[int(positions[0])]
+        level = 1 if self._root == _BRACKET else 2  # the depth inside the record array
+        near = np.flatnonzero(depths <= level + opening)
+        done = 0
+        for position, depth, opens in zip(
+            positions[near].tolist(), depths[near].tolist(), opening[near].tolist(), strict=True
+        ):
+            if opens and depth == level:
+                done = self._to_skeleton(done, position)
+                self._open_array()
+            elif opens and depth == level + 1 and self._array is not None:
+                done = self._to_skeleton(done, position)
+            elif not opens and depth == level and self._array is not None:
+                yield Element(self._array, self._index, bytes(self._buffer[done : position + 1]))
+                self.skeleton += b"0"
+                done = position + 1
+            elif not opens and depth == level - 1:
+                done = self._to_skeleton(done, position)
+                self._array = None
+            if depth <= 0:
+                self._close(done, position + 1)
+                return
+        if self._array is None or self.depth <= level:
+            done = self._to_skeleton(done, len(self._buffer))
+        del self._buffer[:done]
+
+    def _to_skeleton(self, start: int, end: int) -> int:
+        between = self._buffer[start:end]
+        self._index += between.count(b",") if self._array is not None else 0
+        self.skeleton += between
+        return end
+
+    def _open_array(self) -> None:
+        self._index = 0
+        if self._root == _BRACKET:
+            self._array = ""
+            return
+        key = _KEY_BEFORE.search(self.skeleton[-_KEY_WINDOW:])
+        name = key[1].decode("utf-8", "replace") if key else ""
+        self._array = name if name in RECORD_ARRAYS else None
+
+    def _close(self, done: int, end: int) -> None:
+        self.skeleton += self._buffer[done:end]
+        self.rest += self._buffer[end:].lstrip()
+        self._buffer.clear()
+        self.closed, self.depth = True, 0
+
+
+def _escaped(data: Any, marks: Any, quotes: Any) -> Any:
+    """The indexes of those marks that are quotes behind an odd run of backslashes."""
+    behind = np.flatnonzero(quotes & (marks > 0) & (data[np.maximum(marks, 1) - 1] == _BACKSLASH))
+    if not len(behind):
+        return behind
+    slashes = np.flatnonzero(data == _BACKSLASH)
+    starts = slashes[np.flatnonzero(np.diff(slashes, prepend=-2) != 1)]
+    ends = marks[behind]
+    runs = ends - starts[np.searchsorted(starts, ends, side="right") - 1]
+    return behind[(runs & 1) == 1]
