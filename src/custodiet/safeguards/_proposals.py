@@ -5,7 +5,7 @@ an assessment file.
 """
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 import numpy as np
 import pyarrow as pa
@@ -17,6 +17,7 @@ from custodiet.safeguards._question import Question
 
 PROPOSED_BY = "custodiet, from the data"
 _BEFORE_SIGNATURE = ("planning",)
+_READ = ["ocid", "document_id", "pointer", "type", "title", "url", "published"]
 _DAY = 10  # characters of an ISO date
 
 
@@ -27,11 +28,24 @@ def propose(attachments: pa.Table, contracts: pa.Table, questions: Mapping[str, 
     a document that was not published after the first signature. Of several documents the earliest is named, of equally
     early ones the first by address.
     """
-    signed = _first_signature(contracts)
-    dated = attachments.join(signed, "ocid", join_type="left outer")
-    found = [_claims(dated, question) for question in questions.values()]
-    claims = pa.concat_tables([table for table in found if table is not None] or [SAFEGUARDS.schema.empty_table()])
-    return claims.sort_by([("ocid", "ascending"), ("question", "ascending")])
+    asking = [question for question in questions.values() if question.document_types or question.title_phrases]
+    candidates = _fitting(attachments.select(_READ), asking)
+    dated = candidates.join(_first_signature(contracts), "ocid", join_type="left outer")
+    claims = [_claims(dated, question) for question in asking]
+    ordered = pa.concat_tables([SAFEGUARDS.schema.empty_table(), *claims])
+    return ordered.sort_by([("ocid", "ascending"), ("question", "ascending")])
+
+
+def _fitting(attachments: pa.Table, questions: Sequence[Question]) -> pa.Table:
+    """The attachments with an address whose type, or a phrase in whose title, fits one of the questions."""
+    types = [kind for question in questions for kind in question.document_types]
+    fits = pc.is_in(attachments["type"], value_set=pa.array(types, TEXT))
+    phrases = [re.escape(phrase.lower()) for question in questions for phrase in question.title_phrases]
+    if phrases:
+        at_start_of_word = rf"(^|[^\pL\pN])({'|'.join(phrases)})"
+        in_title = pc.match_substring_regex(pc.utf8_lower(attachments["title"]), at_start_of_word)
+        fits = pc.or_(fits, pc.fill_null(in_title, fill_value=False))
+    return attachments.filter(pc.and_(fits, pc.is_valid(attachments["url"])))
 
 
 def _first_signature(contracts: pa.Table) -> pa.Table:
@@ -41,26 +55,14 @@ def _first_signature(contracts: pa.Table) -> pa.Table:
     return first.rename_columns(["ocid", "signed"])
 
 
-def _claims(attachments: pa.Table, question: Question) -> pa.Table | None:
-    """The claims for one question; None where it names neither types nor phrases."""
-    if not question.document_types and not question.title_phrases:
-        return None
-    fitting = attachments.filter(_fits(attachments, question))
-    day = pc.utf8_slice_codeunits(fitting["published"], 0, _DAY)
+def _claims(attachments: pa.Table, question: Question) -> pa.Table:
+    """The claims for one question, of attachments with the day of the first signature beside them."""
+    fitting = _fitting(attachments, [question])
     if question.stage in _BEFORE_SIGNATURE:
+        day = pc.utf8_slice_codeunits(fitting["published"], 0, _DAY)
         late = pc.fill_null(pc.greater(day, fitting["signed"]), fill_value=False)
         fitting = fitting.filter(pc.invert(late))
     return _as_claims(_earliest(fitting), question.id)
-
-
-def _fits(attachments: pa.Table, question: Question) -> pa.ChunkedArray:
-    """Whether the type of an attachment, or a phrase in its title, fits the question; only those with an address."""
-    fits = pc.is_in(attachments["type"], value_set=pa.array(question.document_types, TEXT))
-    for phrase in question.title_phrases:
-        at_start_of_word = rf"(^|[^\pL\pN]){re.escape(phrase.lower())}"
-        in_title = pc.match_substring_regex(pc.utf8_lower(attachments["title"]), at_start_of_word)
-        fits = pc.or_(fits, pc.fill_null(in_title, fill_value=False))
-    return pc.and_(fits, pc.is_valid(attachments["url"]))
 
 
 def _earliest(attachments: pa.Table) -> pa.Table:

@@ -62,7 +62,12 @@ def load_questions(plugins: Path | None = None) -> dict[str, Question]:
     """The questions by id, in order of id, ours and an outsider's; all faulty files are reported at once."""
     files = {file.stem: file for file in plugin_files(FOLDER, ".toml", plugins)}
     by_stem = load_all(plugin_files(FOLDER, ".toml", plugins), Question)
-    faults = [fault for stem, question in by_stem.items() for fault in _faults(files[stem], question, plugins)]
+    known: dict[str, Mapping[str, object]] = {
+        "stage": load_words("stages"),
+        "published": load_words("places"),
+        "source": load_sources(plugins),
+    }
+    faults = [fault for stem, question in by_stem.items() for fault in _faults(files[stem], question, known)]
     by_id: dict[str, Question] = {}
     for stem, question in by_stem.items():
         if question.id in by_id:
@@ -73,12 +78,12 @@ def load_questions(plugins: Path | None = None) -> dict[str, Question]:
     return dict(sorted(by_id.items()))
 
 
-def _faults(file: Path, question: Question, plugins: Path | None) -> Iterator[str]:
+def _faults(file: Path, question: Question, known: Mapping[str, Mapping[str, object]]) -> Iterator[str]:
     """What a question names that does not exist, and what it must have and lacks."""
-    yield from _unknown(file, "stage", (question.stage,), load_words("stages"))
-    yield from _unknown(file, "published", question.published, load_words("places"))
-    named = tuple(reference.source for reference in question.sources)
-    yield from _unknown(file, "source", named, load_sources(plugins))
+    sources = tuple(reference.source for reference in question.sources)
+    used = {"stage": (question.stage,), "published": question.published, "source": sources}
+    for key, words in used.items():
+        yield from _unknown(file, key, words, known[key])
     for key in ("sources", "evidence", "applies_to", "published"):
         if not getattr(question, key):
             yield f"{file}: {key!r} is empty; a question names at least one"
