@@ -1,0 +1,196 @@
+"""E-mail addresses, telephone numbers, network addresses and streams in texts."""
+
+import ipaddress
+import re
+
+from custodiet.releases._minimise_rule import Rule, Spans
+
+_GAP = r"[ \t\u00a0\u202f]"
+
+STREAM = re.compile(
+    r"(?:rtsps?|rtmp[a-z]{0,2}|mms|srt|udp|rtp)://[^\s\"<>»]+"
+    r"|https?://[^\s\"<>»]*(?:\.m3u8|\.mpd\b|/mjpe?g|/axis-cgi|/onvif|/cam/realmonitor|/streaming/channels)[^\s\"<>»]*"
+    r"|https?://(?:[^\s/@]{1,80}@)?(?:\d{1,3}\.){3}\d{1,3}(?::\d{1,5})?/[^\s\"<>»]*(?:live|stream|video)[^\s\"<>»]*",
+    re.IGNORECASE,
+)
+
+_E_MAIL = re.compile(
+    r"(?:mailto:)?[\w.+%'’-]{1,64}\s?(?:@|[(\[](?:at|собака|а)[)\]])\s?"
+    r"[\w-]{1,63}(?:\s?(?:\.|[(\[]dot[)\]])\s?[\w-]{1,63}){0,4}?(?:\.|\s?[(\[]dot[)\]]\s?)[^\W\d_]{2,24}(?!\w)",
+    re.IGNORECASE,
+)
+_E_MAIL_MARKED = re.compile(r"(?:e-?mail|е-?мейл|пошта|почта)[\s:.]{1,4}[\w.+%'-]{1,64}@[\w.-]*\w", re.IGNORECASE)
+
+_DIGITS_IN_NUMBER = range(9, 16)
+_NUMBER = rf"\+?{_GAP}?\(?\+?\d(?:{_GAP}|[\d().–/-]){{3,18}}\d"
+_EXTENSION = rf"(?:{_GAP}?,?{_GAP}?(?:вн|доб|дод|ext|int|poste|wew)[.:]?{_GAP}?\d{{1,5}})?"
+_TELEPHONE_MARKED = re.compile(
+    r"(?<![^\W_])(?:тел(?:ефон[а-яії]{0,2})?|т/ф|факс[а-я]{0,2}|моб(?:ильный|ільний)?"
+    r"|tele?(?:fon|phone|foon|fono|faks|fax)?[a-z]{0,2}|t[ée]l[ée]phone|tél|tlf|tfno|puh|phone|fax|faks|mob(?:ile|iel|il)?"
+    r"|cell|gsm|whatsapp|viber|telegram|call|հեռ(?:ախոս)?|ტელ(?:ეფონი)?|τηλ|tālr(?:unis)?|☎|c[uú]c tel)(?![^\W\d_])"
+    rf"(?:{_GAP}|[.:,№#–/-])*(?:(?:факс|fax|моб|mob|no|nr|numéro|number|номер[а-я]?)[.:]?{_GAP}*)?"
+    rf"(?P<numbers>{_NUMBER}{_EXTENSION}(?:{_GAP}?(?:[,;/]|або|или|or|та|и){_GAP}?{_NUMBER}{_EXTENSION})*)",
+    re.IGNORECASE,
+)
+_TELEPHONE_PLAIN = re.compile(
+    rf"(?<![\w+])\(?\+{_GAP}?\(?\d{{1,3}}\)?(?:(?:{_GAP}|[.()/–-]){{0,3}}\d{{1,9}}){{1,6}}"
+    rf"|(?<![\w.,/-])\((?:0\d{{1,4}}\){_GAP}?\d(?:{_GAP}|[\d-]){{3,9}}\d|\d{{3,5}}\){_GAP}?\d{{1,3}}[ -]\d{{2,4}}(?:[ -]\d{{2}})?)"
+    rf"|(?<![\w.,/+-])0\d{{1,4}}(?:(?:(?:{_GAP}|[/.-])\d{{2,4}}){{2,4}}|[ /-]\d{{6,7}})(?![\w-])"
+    r"|(?<![\w.,-])8[ -]?\(?\d{3,5}\)?[ -]?\d{1,3}[ -]\d{2}[ -]\d{2}(?![\d-])"
+    r"|(?<![\w.,-])(?:1-)?\d{3}[-.]\d{3}[-.]\d{4}(?![\w-])"
+)
+_NO_TELEPHONE = re.compile(
+    r"\+?\d{1,3}(?:[ ,.\u00a0]\d{3})+[.,]\d{2}"  # an amount with cents
+    r"|\d{8}-\d"  # a CPV code
+    r"|\d{4}-\d{2}-\d{2}.*|\(?\d{1,2}[-./ ]\d{1,2}[-./ ](?:19|20)\d{2}.*"  # a date
+)
+_UNIT = re.compile(
+    rf"{_GAP}?(?:шт|грн|lei|лей|сом|тенге|тг|eur|euro|€|usd|uah|kzt|₸|₴|₽|\$|руб|рос|од\b|pcs|units|мм|mm|kg|кг|км|km|м\b|m\b|%)",
+    re.IGNORECASE,
+)
+
+_IPV4 = re.compile(
+    r"(?:https?://(?:[^\s/@]{1,80}@)?)?(?<![\w.,-])(?:\d{1,3}\.){3}\d{1,3}(?![\w]|[.,]\d)"
+    r"(?::\d{1,5}|/(?:[12]?\d|3[0-2])(?!\d))?(?:/[^\s\"<>»),;]*)?"
+)
+_IPV6 = re.compile(r"(?<![\w:.])\[?(?:[0-9a-fA-F]{0,4}:){2,7}[0-9a-fA-F]{0,4}(?:/\d{1,3})?\]?(?![\w:])")
+_MAC = re.compile(r"(?<![\w:-])(?:[0-9a-fA-F]{2}[:-]){5}[0-9a-fA-F]{2}(?![\w:-])")
+_NETWORK_WORD = re.compile(
+    r"(?<!\w)(?:ip|ipv4|айпі|айпи|dns|vpn|host|хост|server|сервер\w*|gateway|шлюз\w*|subnet|подсет\w*|підмереж\w*|lan|nvr|dvr|ping"
+    r"|роутер\w*|router|ip-адрес\w*|network|мереж\w*|адрес\w* камер\w*|http|port|порт)(?!\w)",
+    re.IGNORECASE,
+)
+_SECTION_WORD = re.compile(
+    r"(?:(?<!\w)(?:п|пп|пункт\w*|підпункт\w*|подпункт\w*|розд\w*|разд\w*|глав\w*|ст|cl|clause|art\w*|sec|section|para\w*|pt|punkt\w*|pkt"
+    r"|ver|version|верс\w*|версі\w*|v|ред|release|firmware|прошивк\w*|build|код|code|окпд\w*|окдп\w*|дбн|гост|дсту|таблиц\w*|табл)"
+    r"|№|§)[\s.:]*$",
+    re.IGNORECASE,
+)
+_PRIVATE_START = re.compile(r"(?:https?://\S*?)?(?:192\.168|172\.(?:1[6-9]|2\d|3[01])|169\.254|127\.0)\.")
+_PRODUCT_CODE = re.compile(r"\d\d\.\d\d\.\d\d\.\d{2,3}\Z")  # OKPD, KPGZ and other dotted code lists
+_WINDOW = 40
+
+
+def _streams(text: str) -> Spans:
+    yield from (match.span() for match in STREAM.finditer(text))
+
+
+def _e_mails(text: str) -> Spans:
+    for pattern in (_E_MAIL, _E_MAIL_MARKED):
+        yield from (match.span() for match in pattern.finditer(text))
+
+
+def _telephones(text: str) -> Spans:
+    for match in _TELEPHONE_MARKED.finditer(text):
+        if _is_telephone(match["numbers"], 5) and not _UNIT.match(text, match.end()):
+            yield match.span("numbers")
+    for match in _TELEPHONE_PLAIN.finditer(text):
+        if _is_telephone(match[0], _DIGITS_IN_NUMBER.start) and not _UNIT.match(text, match.end()):
+            yield match.span()
+
+
+def _is_telephone(number: str, fewest_digits: int) -> bool:
+    digits = sum(letter.isdigit() for letter in number)
+    return digits >= fewest_digits and _NO_TELEPHONE.fullmatch(number.strip()) is None
+
+
+def _network_addresses(text: str) -> Spans:
+    for match in _IPV4.finditer(text):
+        if _is_ipv4(match[0], text[max(0, match.start() - _WINDOW) : match.start()]):
+            yield match.span()
+    for match in _IPV6.finditer(text):
+        if _is_ipv6(match[0]):
+            yield match.span()
+    yield from (match.span() for match in _MAC.finditer(text))
+
+
+def _is_ipv4(found: str, before: str) -> bool:
+    """A dotted code of four numbers is taken for a network address by its numbers or by the words before it."""
+    bare = found.split("://")[-1].split("@")[-1]
+    numbers = re.split(r"[:/]", bare)[0]
+    octets = [int(octet) for octet in numbers.split(".")]
+    if max(octets) > 255:
+        return False
+    if "://" in found or _PRIVATE_START.match(numbers):
+        return True
+    if _SECTION_WORD.search(before):
+        return False
+    if _NETWORK_WORD.search(before) or bare != numbers:
+        return True
+    # Sections of a document rarely go beyond 31; code lists have their own widths.
+    return max(octets) > 31 and octets[0] > 0 and _PRODUCT_CODE.match(numbers) is None
+
+
+def _is_ipv6(found: str) -> bool:
+    bare = found.strip("[]").split("/")[0]
+    try:
+        ipaddress.IPv6Address(bare)
+    except ValueError:
+        return False
+    return sum(letter.isalnum() for letter in bare) > 2
+
+
+RULES = (
+    Rule("stream address", ("rtsp", "rtmp", "mms://", "srt://", "udp://", "rtp://", "http"), _streams),
+    Rule("e-mail", ("@", "(at)", "[at]", "(собака)"), _e_mails),
+    Rule(
+        "network address",
+        tuple(f"#.{a}.{b}.#" for a in ("#", "##", "###") for b in ("#", "##", "###"))
+        + ("::", "##:##:##:##", "#e80:", "fe80:", "2001:", "mac"),
+        _network_addresses,
+    ),
+)
+TELEPHONE = Rule(
+    "telephone",
+    (
+        *(
+            " тел.",
+            " тел:",
+            " тел ",
+            "\0тел.",
+            "\0тел:",
+            "\0тел ",
+            "(тел",
+            "телефон",
+            "т/ф",
+            "факс",
+            "моб.",
+            "моб:",
+            "моб ",
+        ),
+        *(
+            "tel.",
+            "tel:",
+            "\0tel ",
+            " tel ",
+            "telefon",
+            "teléfono",
+            "phone",
+            "tél",
+            "tlf",
+            "tfno",
+            "fax",
+            "faks",
+            "mob.",
+            "mob:",
+        ),
+        *(
+            "puh.",
+            "cell",
+            "gsm",
+            "whatsapp",
+            "viber",
+            "telegram",
+            "հեռ",
+            "ტელ",
+            "τηλ",
+            "tālr",
+            "☎",
+            "call ",
+            "telefoon",
+        ),
+        *("+#", "+ #", "+(#", "(0#", "(###)", "(####)", "(#####)", "\0" + "0##", " 0##", ":0##", ";0##", ",0##"),
+        *("-###-####", ".###.####", "#-###-", "# ###-", "#-####-"),
+    ),
+    _telephones,
+)

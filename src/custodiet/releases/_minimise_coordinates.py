@@ -1,0 +1,69 @@
+"""Coordinates in texts: decimal pairs, degrees and minutes, geo addresses and links to maps."""
+
+import re
+
+from custodiet.releases._minimise_rule import Rule, Spans
+
+_DECIMAL = r"[-–]?\d{1,3}\.\d{4,}"
+_PAIR = re.compile(
+    rf"(?<![\w.])(?P<first>{_DECIMAL})\s?°?\s?(?P<side>[NSСПсп]\.?\s?(?:ш\.?)?)?\s?[,;/\s]\s?"
+    rf"(?:lon[a-z]*|lng|довгота|долгота|x|y|E)?[\s:=]*(?P<second>{_DECIMAL})(?!\w|[.,]\d)(?:\s?°?\s?[EWEСЗсз]?\.?\s?(?:[дД]\.?)?)?",
+    re.IGNORECASE,
+)
+_COMMA_PAIR = re.compile(
+    r"(?<![\w.,])(?P<first>[-–]?\d{1,2},\d{4,})\s?[;/]\s?(?P<second>[-–]?\d{1,3},\d{4,})(?!\w|[.,]\d)"
+)
+_MARKED = re.compile(
+    r"(?:latitude|longitude|(?<!\w)lat|(?<!\w)lon|(?<!\w)lng|широт[аыиу]|довгот[аи]|долгот[аы]|լայնություն|განედი|gps|координат[а-яії]{0,3})"
+    r"[\s:=.(]{0,4}[-–]?\d{1,3}[.,]\d{2,}(?:[,;\s]{1,3}[-–]?\d{1,3}[.,]\d{2,})?",
+    re.IGNORECASE,
+)
+_ANGLE = r"\d{1,3}\s?[°º˚]\s?\d{1,2}(?:[.,]\d+)?\s?['’′´](?:\s?\d{1,2}(?:[.,]\d+)?\s?(?:[\"”″“]|['’′´]{2}))?"
+_SIDE = r"(?:[NSEWOПНСЮВЗ](?![^\W\d_])|(?:пн|пд|сх|зх|с|ю|в|з)\.?\s?[шд]\.?(?![^\W\d_]))"
+_ANGLES = re.compile(
+    rf"{_ANGLE}\s?{_SIDE}(?:[\s,;/]{{0,3}}{_ANGLE}\s?{_SIDE}?)?|{_SIDE}\s?{_ANGLE}(?:[\s,;/]{{0,3}}{_SIDE}?\s?{_ANGLE})?|{_ANGLE}[\s,;/]{{1,3}}{_ANGLE}"
+)
+MAP_LINK = re.compile(
+    r"geo:-?\d[^\s\"<>»]*"
+    r"|(?:https?://)?(?:www\.)?(?:maps\.google\.|google\.[a-z.]{2,6}/maps|goo\.gl/maps|maps\.app\.goo\.gl|yandex\.[a-z]{2,3}/maps"
+    r"|(?:www\.)?openstreetmap\.org|osm\.org|2gis\.[a-z]{2,3}|waze\.com|bing\.com/maps|maps\.apple\.com|what3words\.com|w3w\.co)[^\s\"<>»]*",
+    re.IGNORECASE,
+)
+
+
+def _coordinates(text: str) -> Spans:
+    for pattern in (_PAIR, _COMMA_PAIR):
+        yield from (match.span() for match in pattern.finditer(text) if _on_earth(match["first"], match["second"]))
+    for pattern in (_MARKED, _ANGLES, MAP_LINK):
+        yield from (match.span() for match in pattern.finditer(text))
+
+
+def _on_earth(first: str, second: str) -> bool:
+    degrees = sorted(abs(float(number.replace(",", ".").replace("–", "-"))) for number in (first, second))
+    return degrees[0] <= 90 and degrees[1] <= 180
+
+
+RULES = (
+    Rule(
+        "coordinates",
+        (
+            *(
+                "#.####",
+                "#,####",
+                "lat",
+                "lon",
+                "lng",
+                "широт",
+                "довгот",
+                "долгот",
+                "gps",
+                "координат",
+                "geo:",
+                "լայնութ",
+                "განედი",
+            ),
+            *("°", "º", "˚", "maps", "2gis", "openstreetmap", "osm.org", "waze", "what3words", "w3w"),
+        ),
+        _coordinates,
+    ),
+)

@@ -1,0 +1,150 @@
+"""Parties without natural persons: a sole trader becomes "sole trader, REGION" with a salted token."""
+
+import hashlib
+import re
+from dataclasses import dataclass
+
+from custodiet.releases._minimise_identifiers import is_personal
+from custodiet.releases._minimise_places import place
+from custodiet.releases._minimise_rule import APOSTROPHE, CAPITALISED, UPPER
+
+# Fixed, so that the same input gives the same register; decisions/0003-where-persons-leave.md says what that costs.
+DEFAULT_SALT = b"custodiet register, public default salt"
+_TOKEN_BYTES = 8
+_salt = DEFAULT_SALT
+
+_CYRILLIC_NAME = r"[А-ЯЁІЇЄҐЎҒҚҲӨҮҢ][\w'’ʼ-]+"
+_PERSON_FORM = re.compile(
+    r"(?<![\w-])(?:"
+    # Ukrainian, Russian, Belarusian, Bulgarian
+    r"ФОП|ФО-П|СПД(?:[\s-]?ФО?)?|СПДФО|(?i:фізич\w{1,3}[\s-]{1,2}особ\w{1,2}|суб['’]?єкт\s\w+\sдіяльності|самозайнят\w+\sособ\w|приватний\sнотаріус)"
+    r"|ИП(?!\s*[«\"]?(?:ООО|АО|ОАО|ЗАО|ТОО|камер|телефон|видео))|(?i:индивидуальн\w{2,3}\sпредпринимат\w+|физическ\w{2,3}\sлиц\w{1,2}|пбоюл|фізична\sасоба|індывідуальны\sпрадпрымальнік)"
+    r"|(?i:крестьянское\s(?:\(?фермерское\)?\s)?хозяйство|глава\sк\(?ф\)?х)|ЕТ(?=\s+[«\"„]?[А-Я])|(?i:едноличен\sтърговец)"
+    # Kazakh, Kyrgyz, Uzbek, Tajik, Azerbaijani, Turkmen
+    r"|(?i:жеке\sкәсіпкер\w*|жеке\sишкер\w*|жеке\sжак|я\.?т\.?т\.?|yatt|yakka\startibdagi\stadbirkor\w*|якка\sтартибдаги\sтадбиркор\w*|жисмоний\sшахс|jismoniy\sshaxs)"
+    r"|(?i:соҳибкори\sинфиродӣ|шахси\sвоқеӣ|fərdi\ssahibkar\w*|fiziki\sşəxs|hususy\stelekeçi|ýeke\stelekeçi|şahıs\s(?:firması|şirketi))|ЖЧИ"
+    # Armenian, Georgian
+    r"|Ա\.?/?Ձ\.?|(?i:անհատ\sձեռնարկատեր\w*|ֆիզիկական\sանձ|ֆիզ\.?\s?անձ)|ი/მ|ი\.მ\.?|ინდ\.?\s?მეწარმე|ინდივიდუალური\sმეწარმე|მეწარმე\sფიზიკური\sპირი|ფიზიკური\sპირი|ფ/პ"
+    # Romanian
+    r"|Î\.?\s?I\.?(?=\s)|I\.I\.(?=\s)|ÎI|PFA|P\.F\.A\.?|(?i:[îi]ntreprindere[a]?\sindividual[ăa]|persoan[ăa]\sfizic[ăa]|titular\sde\spatent[ăa]|gospod[ăa]ri[ae]\s[țţt][ăa]r[ăa]neasc[ăa])|G\.?[ȚŢT]\.(?=\s)|GȚ"
+    # Western and central Europe, the Americas
+    r"|(?i:persona\s(?:f[íi]sica|natural)|aut[óo]nom[oa]\sindividual|empresa\sunipersonal|empres[áa]rio\s(?:em\snome\s)?individual|microempreendedor\sindividual)"
+    r"|(?i:eingetragene[rn]?\skauf(?:mann|frau)|einzelunternehmer?(?:in)?|entrepreneur\sindividuel|auto-?entrepreneur|micro-?entrepreneur|entreprise\sindividuelle)|e\.\s?K(?:fm|fr)?\.?(?=\s|$)|EIRL|Inh\.(?=\s)"
+    r"|(?i:ditta\sindividuale|impresa\sindividuale|eenmanszaak|jednoosobowa\sdziałalność\w*|działalność\sgospodarcza|osoba\sfizyczna)|JDG"
+    r"|(?i:samostatný\spodnikateľ|samostatně\svýdělečně\sčinná|fyzická\sosoba|živnostník|egyéni\svállalkozó|samostojni\spodjetnik|fizička\sosoba|individuāl\w+\skomersant\w+)|OSVČ|SZČO|s\.\s?p\.(?=$|,)|e\.\s?v\.(?=$|,)"
+    r"|(?i:предузетник|preduzetnik|individuali\s(?:veikla|įmonė)|füüsilisest\sisikust\settevõtja|ατομική\sεπιχείρηση|enkeltpersonforetak|enkeltmandsvirksomhed|enskild\sfirma|toiminimi)|FIE|IĮ"
+    r"|(?i:sole\s(?:trader|proprietor(?:ship)?)|individual\s(?:entrepreneur|enterprise\sof)|private\s(?:entrepreneur|individual)|natural\sperson|self-employed|physical\sperson)|I/E|P/E"
+    r")(?!\w)"
+)
+_FIRM_FORM = re.compile(
+    r"(?<![\w-])(?:(?i:тов|тзов|ооо|оао|зао|ао|пао|ат|прат|пат|осоо|жчк|тоо|жшс|ақ|нао|гп|гкп|кгп|ргп|муп|гуп|фгуп|оод|еоод|ад|еад|мчж|чдмм"
+    r"|ltd|limited|llc|llp|inc|corp|plc|gmbh|ug|ag|kg|ohg|gbr|se|sa|s\.a\.?|s\.a\.s\.?|sas|sasu|sarl|s\.?à?\.?r\.?l\.?|srl|s\.r\.l\.?|spa|s\.p\.a\.?|s\.l\.?|sl|slu|lda|b\.?v\.?|n\.?v\.?|a/s|aps|as|ab|oy|oyj"
+    r"|s\.?r\.?o\.?|a\.s\.?|d\.?o\.?o\.?|d\.d\.?|kft|zrt|nyrt|bt|sp\.\s?z\s?o\.?\s?o\.?|uab|sia|oü|mchj|mmc|asc|qsc|mmk|aş|a\.ş\.?|pvt|pty|company|group|holding|corporation)"
+    r"|შპს|სს|ა\(ა\)იპ|სსიპ|ՍՊԸ|ՓԲԸ|ԲԲԸ|ՊՈԱԿ|ՀՈԱԿ|СПД-ТОВ|Î\.?[SM]\.?)(?![\w-])"
+)
+_INSTITUTION = re.compile(
+    r"(?i:школ|ліце|лице|гімназ|гимназ|університет|университет|інститут|институт|лікарн|больниц|поліклін|поликлин|музе|театр|бібліот|библиот|садок|рада\b|управлін|управлен|департамент"
+    r"|міністер|министер|коледж|колледж|академі|академия|центр|завод|фабрик|school|universit|hospital|institut|museum|library|council|college|spital|liceu|şcoal|școal|gimnazi|primări|fundaț|foundation|fondation|stiftung"
+    r"|мектеб|մանկապարտեզ|դպրոց|სკოლა|məktəb|maktab|ministr|agenc|авиа|фонд\b|об'єднан|объединен|кооператив|осбб|асоціац|ассоциац|спілк|союз)"
+)
+_INITIALS = rf"[{UPPER}]\.\s?(?:[{UPPER}]\.)?"
+_PATRONYMIC_END = r"(?:ович|йович|евич|ьович|їч|ьич|івна|ївна|овна|евна|ична|ОВИЧ|ЙОВИЧ|ЕВИЧ|ІВНА|ЇВНА|ОВНА|ЕВНА|ИЧНА)"
+_WHOLE_PERSON = re.compile(
+    rf"(?:{_CYRILLIC_NAME}\s+(?:{_CYRILLIC_NAME}\s+)?[А-ЯЁІЇЄҐ][\w'’ʼ]*{_PATRONYMIC_END}|{_CYRILLIC_NAME}\s+[А-ЯЁІЇЄҐ][\w'’ʼ]*{_PATRONYMIC_END}\s+{_CYRILLIC_NAME}"
+    rf"|{_CYRILLIC_NAME}\s+{_INITIALS}|{_INITIALS}\s?{_CYRILLIC_NAME}"
+    rf"|(?:{CAPITALISED}\s+){{1,3}}(?:{CAPITALISED}\s+)?(?:уулу|кызы|улы|ұлы|қызы|оглы|огли|ўғли|қизи|угли|oğlu|qızı|o[{APOSTROPHE}]g[{APOSTROPHE}]?li|qizi|ogly|uulu|kyzy)"
+    rf"|(?:Mr|Mrs|Ms|Miss|Dr|Prof|Herr|Frau|M\.|Mme|Monsieur|Madame|Sr|Sra|Dl|Dna|Pan|Pani|Ing|Mgr|Shri|Smt|[Гг]-н|[Гг]-жа|[Пп]ан|[Пп]ані|[Гг]р)\.?\s+(?:(?:{CAPITALISED}|[{UPPER}]\.)\s?){{1,4}})"
+)
+_PRIVATE_ENTREPRENEUR = re.compile(
+    rf"(?<!\w)(?:ПП|ЧП|ЖК|ЖИ|ІП|IE|PE|SP|II|IP|СИ|ПБОЮЛ|КХ|ФХ|К/Х|КФХ)\.?\s+[«\"„]?(?P<name>.+?)[»\"”]?\s*$"
+)
+_PERSON_BEHIND = re.compile(r"^(?P<name>.+?)[,\s]+(?:ПП|ЧП|ЖК|ЖИ|ІП|IE|PE|PR|vl\.|СИ)\.?$")
+_OWNER = re.compile(
+    rf"(?:,?\s(?:vl\.|vlasnik|Inh\.|Inhaber(?:in)?|prop\.|proprietor|titolare|tit\.)[:\s]+)(?:{CAPITALISED}\s?){{1,3}}"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class MinimisedParty:
+    """A party as it may be handed on; where `is_person`, `id_token` stands for every identifier it had."""
+
+    name: str | None
+    legal_name: str | None
+    scheme: str | None
+    identifier: str | None
+    is_person: bool
+    id_token: str | None
+    kinds: tuple[str, ...]
+
+
+def set_salt(salt: bytes) -> None:
+    """Set the key of the tokens; a register keeps one for life, since tokens of two salts never meet."""
+    if not 1 <= len(salt) <= hashlib.blake2b.MAX_KEY_SIZE:
+        raise ValueError(f"the salt has {len(salt)} bytes; give 1 to {hashlib.blake2b.MAX_KEY_SIZE}")
+    global _salt  # noqa: PLW0603  set once by settings before the first record, in each worker
+    _salt = salt
+
+
+def person(
+    name: str | None,
+    legal_name: str | None,
+    scheme: str | None,
+    identifier: str | None,
+    region: str | None,
+    country: str | None,
+) -> MinimisedParty | None:
+    """The party as "sole trader, REGION" where it is a natural person, else None."""
+    by_number = is_personal(scheme, identifier, country)
+    if not by_number and not any(is_person_name(printed) for printed in (name, legal_name) if printed):
+        return None
+    where = place(region) or place(country) or "place not stated"
+    label = f"sole trader, {where}"
+    return MinimisedParty(
+        name=None if name is None else label,
+        legal_name=None if legal_name is None else label,
+        scheme=None,
+        identifier=None,
+        is_person=True,
+        id_token=token(scheme, identifier, name or legal_name),
+        kinds=("name", "personal number") if identifier else ("name",),
+    )
+
+
+def has_firm_form(printed: str) -> bool:
+    """Whether a name holds the legal form of a company or institution."""
+    return _FIRM_FORM.search(printed) is not None
+
+
+def is_person_name(printed: str) -> bool:
+    """Whether a party's printed name is that of a natural person or sole trader."""
+    if has_firm_form(printed):
+        return False
+    if _PERSON_FORM.search(printed) or _OWNER.search(printed):
+        return _INSTITUTION.search(printed) is None
+    bare = printed.strip(' \t\n"«»„“”,.')
+    if _WHOLE_PERSON.fullmatch(printed.strip()) or _WHOLE_PERSON.fullmatch(bare):
+        return _INSTITUTION.search(printed) is None
+    formed = _PRIVATE_ENTREPRENEUR.search(printed) or _PERSON_BEHIND.search(printed)
+    return formed is not None and _WHOLE_PERSON.fullmatch(formed["name"].strip()) is not None
+
+
+def token(scheme: str | None, identifier: str | None, name: str | None) -> str:
+    """`person-` and 16 hexadecimal digits: keyed hash of scheme and number, or of the name where there is no number."""
+    if identifier:
+        number = re.sub(r"[\W_]", "", identifier).upper()
+        secret = f"{(scheme or '').upper()}|{number}"
+    else:
+        words = re.findall(r"[^\W_]+", (name or "").casefold())
+        secret = f"name|{' '.join(words)}"
+    return (
+        f"person-{hashlib.blake2b(secret.encode('utf-8', 'replace'), key=_salt, digest_size=_TOKEN_BYTES).hexdigest()}"
+    )
+
+
+def reference(party_id: str, country: str | None = None) -> str:
+    """A party's id as other objects refer to it: the same token where it is made of a personal number (`UA-EDR-...`)."""
+    match = re.fullmatch(r"([A-Za-z]{2}-[A-Za-z-]+?)-([^\s-].*)", party_id)
+    if match is None:
+        return party_id
+    scheme, identifier = match.groups()
+    return token(scheme, identifier, None) if is_personal(scheme, identifier, country) else party_id

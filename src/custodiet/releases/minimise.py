@@ -1,0 +1,168 @@
+"""Texts, parties, places and addresses without persons and without places finer than a settlement.
+
+The one place of the corridor where persons leave: every text, name, locality and address that the releases room hands
+on has passed here. What is cut leaves a bracketed label; the original is kept nowhere.
+"""
+
+import functools
+from collections.abc import Sequence
+from typing import TypeAlias
+
+import numpy as np
+
+from custodiet.releases import (
+    _minimise_contacts,
+    _minimise_coordinates,
+    _minimise_names,
+    _minimise_parties,
+    _minimise_streets,
+)
+from custodiet.releases._minimise_parties import MinimisedParty, has_firm_form, person, reference
+from custodiet.releases._minimise_places import place
+from custodiet.releases._minimise_rule import Markers, Rule
+from custodiet.releases._minimise_urls import url
+
+__all__ = [
+    "KINDS",
+    "MinimisedParty",
+    "party",
+    "place",
+    "reference",
+    "set_salt",
+    "text",
+    "text_with_removals",
+    "texts",
+    "url",
+]
+
+Kinds: TypeAlias = tuple[str, ...]
+
+# In the order of their cuts: what holds a part of another kind (an e-mail in a stream address) goes first.
+_RULES: tuple[Rule, ...] = (
+    *_minimise_contacts.RULES,
+    *_minimise_coordinates.RULES,
+    *_minimise_streets.RULES,
+    _minimise_contacts.TELEPHONE,
+    *_minimise_names.RULES,
+    _minimise_names.NAME,
+)
+KINDS: Kinds = tuple(rule.kind for rule in _RULES)
+_NAME_RULE = len(_RULES) - 1
+_LONGEST_REMEMBERED = 500
+_CLEAN: Kinds = ()
+
+
+def text(value: str) -> str:
+    """`value` without persons and fine places; the same object where nothing is to be removed."""
+    return text_with_removals(value)[0]
+
+
+def text_with_removals(value: str) -> tuple[str, Kinds]:
+    """The minimised text and the kinds of parts that were removed, in the order of `KINDS`."""
+    cut = _remembered(value) if len(value) <= _LONGEST_REMEMBERED else _cut(value)
+    return (value, _CLEAN) if cut is None else cut
+
+
+def texts(values: Sequence[str | None]) -> tuple[list[str | None], list[tuple[int, Kinds]]]:
+    """A whole column minimised, as `text` does one by one, and for each changed value its index and kinds.
+
+    One pass over all values together finds the few that must be looked at.
+    """
+    minimised = list(values)
+    changed: list[tuple[int, Kinds]] = []
+    for index in _doubtful(values):
+        value = values[index]
+        if value is not None and (cut := _remembered(value)) is not None:
+            minimised[index] = cut[0]
+            changed.append((index, cut[1]))
+    return minimised, changed
+
+
+@functools.lru_cache(maxsize=1 << 14)
+def party(
+    name: str | None,
+    legal_name: str | None,
+    scheme: str | None,
+    identifier: str | None,
+    region: str | None,
+    country: str | None,
+) -> MinimisedParty:
+    """A party without a natural person: a sole trader as "sole trader, REGION" with a salted token for its number.
+
+    An organisation keeps its names, with contacts and addresses cut from them, and its number.
+    """
+    found = person(name, legal_name, scheme, identifier, region, country)
+    if found is not None:
+        return found
+    cut_name, kinds = _party_name(name)
+    cut_legal_name, more_kinds = _party_name(legal_name)
+    every_kind = tuple(kind for kind in KINDS if kind in kinds or kind in more_kinds)
+    return MinimisedParty(
+        cut_name, cut_legal_name, scheme, identifier, is_person=False, id_token=None, kinds=every_kind
+    )
+
+
+def set_salt(salt: bytes) -> None:
+    """Set the key of the tokens, 1 to 64 bytes; a register keeps one for life, since tokens of two salts never meet."""
+    _minimise_parties.set_salt(salt)
+    party.cache_clear()
+
+
+def _party_name(name: str | None) -> tuple[str | None, Kinds]:
+    if name is None:
+        return None, _CLEAN
+    numbers = _markers().rules_for(name)
+    if has_firm_form(name):
+        numbers.discard(_NAME_RULE)  # a firm may bear its founder's name
+    cut = _apply(name, numbers)
+    return (name, _CLEAN) if cut is None else cut
+
+
+def _doubtful(values: Sequence[str | None]) -> list[int]:
+    """The indexes of the values in which a marker of a rule stands, rising."""
+    joined = "\0".join(["", *[value or "" for value in values], ""])
+    folded, starts = _markers().positions(joined)
+    if not starts:
+        return []
+    ends = np.flatnonzero(np.frombuffer(folded, np.uint8) == 0)[1:]
+    if len(ends) != len(values):  # a value holds the separator itself
+        return list(range(len(values)))
+    # A marker may begin with the separator in front of its value.
+    found: list[int] = np.unique(np.searchsorted(ends, np.asarray(starts) + 1)).tolist()
+    return found
+
+
+@functools.cache
+def _markers() -> Markers:
+    return Markers(_RULES)
+
+
+def _cut(value: str) -> tuple[str, Kinds] | None:
+    """The text without its parts and their kinds, or None where it has none."""
+    numbers = _markers().rules_for(value)
+    return _apply(value, numbers) if numbers else None
+
+
+_remembered = functools.lru_cache(maxsize=1 << 15)(_cut)
+
+
+def _apply(value: str, numbers: set[int]) -> tuple[str, Kinds] | None:
+    kinds: list[str] = []
+    for number in sorted(numbers):
+        rule = _RULES[number]
+        cut = _replace(value, rule)
+        if cut != value:
+            kinds.append(rule.kind)
+            value = cut
+    return (value, tuple(kinds)) if kinds else None
+
+
+def _replace(value: str, rule: Rule) -> str:
+    """`value` with each span that `rule` finds replaced by its label; spans that touch become one."""
+    pieces: list[str] = []
+    end_of_last = 0
+    for start, end in sorted(rule.find(value)):
+        if start >= end_of_last:
+            pieces += (value[end_of_last:start], rule.label)
+        end_of_last = max(end, end_of_last)
+    return "".join([*pieces, value[end_of_last:]]) if pieces else value
