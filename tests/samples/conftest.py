@@ -52,7 +52,7 @@ def releases(packages: dict[str, Package]) -> dict[str, tuple[str, Release]]:
 
 @pytest.fixture(scope="session")
 def surveillance(folder: Path) -> set[str]:
-    """The ocids that a person judged to be purchases of surveillance technology."""
+    """The ocids of the purchases that were judged, by reading, to buy surveillance technology."""
     lines = (folder / "surveillance.txt").read_text(encoding="utf-8").splitlines()
     return {line for line in lines if not line.startswith("#")}
 
