@@ -1,0 +1,142 @@
+"""How two names agree: which words both have, which only one has, and what stands against them being one name."""
+
+from collections import Counter
+from dataclasses import dataclass, field
+from functools import lru_cache
+from typing import Literal
+
+from custodiet.organisations.names import Name, take_apart, weight
+from custodiet.organisations.spelling import inflected, near
+
+Level = Literal["equal", "near", "frame", "part", "overlap", "none"]
+MARKS = frozenset("#~@=?")
+RANK: dict[Level, int] = {"equal": 5, "near": 4, "frame": 3, "part": 2, "overlap": 1, "none": 0}
+# Words that frame a public body's name and come and go between two printings of it.
+FRAME = frozenset(
+    {
+        "~budget", "~institution_word", "~general_education", "~state", "~municipal", "~republic", "~federal", "~city", "~region", "~district",
+        "~company_word", "~general", "~settlement",
+    }
+)  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Comparison:
+    """The agreement of two names; `shared`, `left`, `right` are the tokens both, the first, the second have."""
+
+    level: Level
+    shared: tuple[str, ...]
+    left: tuple[str, ...]
+    right: tuple[str, ...]
+    numbers_conflict: bool
+    numbers_one_sided: bool
+    forms_conflict: bool
+    form_known: bool
+    first: Name = field(repr=False)
+    second: Name = field(repr=False)
+
+    @property
+    def weight(self) -> float:
+        """How much the shared words identify."""
+        return sum(weight(token) for token in set(self.shared))
+
+    @property
+    def plain(self) -> int:
+        """How many shared words of four letters or more are in no list: these identify."""
+        return len(self.identifying)
+
+    @property
+    def identifying(self) -> tuple[str, ...]:
+        """The shared words that identify."""
+        return tuple(dict.fromkeys(token for token in self.shared if token[0] not in MARKS and len(token) > 3))  # noqa: PLR2004 - see `weight`
+
+    @property
+    def placed(self) -> bool:
+        """Whether both names carry one settlement."""
+        return any(token[0] == "@" for token in self.shared)
+
+    @property
+    def share(self) -> float:
+        """Shared weight in all weight, 0 to 1."""
+        apart = sum(weight(token) for token in (*self.left, *self.right))
+        return self.weight / (self.weight + apart) if self.shared else 0.0
+
+
+@lru_cache(maxsize=100_000)
+def compare(first: str, second: str, first_country: str | None, second_country: str | None) -> Comparison:
+    """The better of two comparisons: by the meaning of the words and by their sound."""
+    a, b = take_apart(first, first_country), take_apart(second, second_country)
+    by_meaning = _compared(a, b, a.tokens, b.tokens)
+    if by_meaning.level == "equal":
+        return by_meaning
+    by_sound = _compared(a, b, a.sounds, b.sounds)
+    return by_sound if RANK[by_sound.level] > max(RANK[by_meaning.level], RANK["frame"]) else by_meaning
+
+
+def _compared(a: Name, b: Name, tokens_a: tuple[str, ...], tokens_b: tuple[str, ...]) -> Comparison:
+    shared, left, right, exact = _paired(tokens_a, tokens_b)
+    numbers_conflict = bool(a.numbers and b.numbers) and Counter(a.numbers) != Counter(b.numbers)
+    one_sided = bool(a.numbers) != bool(b.numbers)
+    return Comparison(
+        level=_level(shared, left, right, exact=exact, joined=_same_joined(a, b)),
+        shared=shared,
+        left=left,
+        right=right,
+        numbers_conflict=numbers_conflict,
+        numbers_one_sided=one_sided,
+        forms_conflict=_forms_conflict(a.form, b.form),
+        form_known=bool(a.form and b.form),
+        first=a,
+        second=b,
+    )
+
+
+def _level(
+    shared: tuple[str, ...], left: tuple[str, ...], right: tuple[str, ...], *, exact: bool, joined: bool
+) -> Level:
+    if joined or (not left and not right):
+        return "equal" if exact or joined else "near"
+    if not shared:
+        return "none"
+    if FRAME.issuperset(left) and FRAME.issuperset(right):
+        return "frame"
+    return "part" if not left or not right else "overlap"
+
+
+def _same_joined(a: Name, b: Name) -> bool:
+    """Whether the sounds run together are equal: "Vision Labs" and "VisionLabs"."""
+    return len(a.joined) > 5 and a.joined == b.joined and a.numbers == b.numbers  # noqa: PLR2004 - short sounds collide
+
+
+def _paired(
+    first: tuple[str, ...], second: tuple[str, ...]
+) -> tuple[tuple[str, ...], tuple[str, ...], tuple[str, ...], bool]:
+    """Shared tokens, those of one side, and whether all shared ones are spelled alike."""
+    have, want = list(dict.fromkeys(first)), list(dict.fromkeys(second))
+    shared = [token for token in have if token in want]
+    left = [token for token in have if token not in want]
+    right = [token for token in want if token not in have]
+    exact = True
+    for token in list(left):
+        partner = next((other for other in right if _one_word(token, other)), None)
+        if partner is not None:
+            exact = False
+            shared.append(token)
+            left.remove(token)
+            right.remove(partner)
+    return tuple(shared), tuple(left), tuple(right), exact
+
+
+def _one_word(first: str, second: str) -> bool:
+    if first[0] in MARKS or second[0] in MARKS:
+        return False
+    return near(first, second) or inflected(first, second)
+
+
+_OWNED = frozenset({"public_enterprise", "institution"})
+
+
+def _forms_conflict(first: str | None, second: str | None) -> bool:
+    if first is None or second is None or first == second:
+        return False
+    return "company" not in (first, second) or bool(_OWNED & {first, second})

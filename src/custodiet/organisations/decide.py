@@ -1,0 +1,107 @@
+"""Decides what two mentions are to each other: same, different, related or possible, with the reason in one line.
+
+The rules are asked in order; the first that can say something decides. What proves identity is a registry number; a
+name proves it only under guards (place, legal form, numbers, rarity of its words); everything weaker is `possible`.
+"""
+
+from custodiet.organisations import relatedness
+from custodiet.organisations.mention import Decision, Mention
+from custodiet.organisations.pair import Lists, Pair, pair_of
+from custodiet.organisations.same_name import acronym, same_name, slip_in_number
+from custodiet.organisations.weak import different, possible
+
+
+def decide(a: Mention, b: Mention, lists: Lists | None = None) -> Decision:
+    """What `a` and `b` are to each other; the same whichever comes first."""
+    if _order(b) < _order(a):
+        a, b = b, a
+    pair = pair_of(a, b, lists or Lists.ours())
+    for rule in RULES:
+        decision = rule(pair)
+        if decision is not None:
+            return decision
+    return different(pair)
+
+
+def shared_number(pair: Pair) -> Decision | None:
+    """One registry number: the same organisation, unless the names say unit and parent or contradict each other."""
+    if not pair.shared:
+        return None
+    number = pair.shared[0]
+    stated = f"{number.scheme} {number.number}"
+    if (number.scheme, number.number) in pair.lists.shared_numbers:
+        return None
+    names = pair.names
+    if names.level in {"equal", "near", "frame"} and not names.numbers_conflict:
+        return Decision("same", "identifier", 1.0, f"one number ({stated}) and one name")
+    related = relatedness.units_of_one(pair) or relatedness.unit_and_whole(pair) or relatedness.consortium(pair)
+    if related is not None:
+        return related
+    return _names_differ(pair, stated)
+
+
+def _names_differ(pair: Pair, stated: str) -> Decision:
+    """One number under two names: same where the names share what identifies, else for a person to judge."""
+    names = pair.names
+    if names.numbers_conflict:
+        return Decision("possible", None, 0.5, f"one number ({stated}), but the names carry different numbers")
+    if names.identifying and pair.shared[0].nature == "registry":
+        return Decision(
+            "same", "identifier", 0.95, f"one number ({stated}); the names share {_quoted(names.identifying)}"
+        )
+    if names.weight >= 1 and names.share >= 0.5:  # noqa: PLR2004 - half of what the names say
+        return Decision("same", "identifier", 0.9, f"one number ({stated}) and most of the name")
+    if pair.place == "conflict" or relatedness.kinds_conflict(pair):
+        return Decision(
+            "different",
+            None,
+            0.4,
+            f"one number ({stated}), but names and places or kinds contradict: the number is wrong on one side",
+        )
+    return Decision(
+        "possible", None, 0.6, f"one number ({stated}) under two names that share nothing: renamed, or a wrong number"
+    )
+
+
+def other_number(pair: Pair) -> Decision | None:
+    """Two numbers of one register: two organisations, unless one number is a slip of the other."""
+    if not pair.against or pair.shared:
+        return None
+    one, other = pair.against[0]
+    slip = slip_in_number(pair)
+    if slip is not None:
+        return slip
+    if pair.slip is not None and pair.names.level in {"equal", "near"}:
+        return Decision(
+            "possible", None, 0.5, f"one name, but {one.scheme} {one.number} and {other.number} differ by one slip"
+        )
+    related = relatedness.unit_and_whole(pair) or relatedness.group(pair) or relatedness.consortium(pair)
+    if related is not None:
+        return related
+    return Decision(
+        "different", None, 0.02, f"two numbers of one register: {one.scheme} {one.number} and {other.number}"
+    )
+
+
+def _quoted(words: tuple[str, ...]) -> str:
+    return ", ".join(f"'{word}'" for word in words[:3])
+
+
+def _order(mention: Mention) -> tuple[str, str, str, str]:
+    return mention.name, repr(mention.identifiers), mention.locality or "", mention.country or ""
+
+
+# The order is the method: what a maker list states, what numbers prove, what names say of structure, what names prove
+# under guards, what is only likely.
+RULES = (
+    relatedness.makers,
+    shared_number,
+    relatedness.consortium,
+    other_number,
+    same_name,
+    relatedness.unit_and_whole,
+    relatedness.group,
+    relatedness.superior,
+    acronym,
+    possible,
+)

@@ -1,0 +1,145 @@
+"""Reduces the mentions of all processes to the distinct ones, column by column, before any name is read."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+
+import numpy as np
+import numpy.typing as npt
+import pyarrow as pa
+import pyarrow.compute as pc
+
+from custodiet.organisations.countries import country_code
+from custodiet.organisations.mention import Mention
+
+COLUMNS = ("name", "legal_name", "scheme", "identifier", "more_identifiers", "locality", "region", "country")
+_JOINT = "\x1f"
+_LARGEST_CODE = 2**62
+
+
+@dataclass(frozen=True, slots=True)
+class Distinct:
+    """The distinct mentions in the order of their raw values, and for each row of `parties` its place in that order."""
+
+    mentions: Sequence[Mention]
+    counts: npt.NDArray[np.int64]
+    row_to_mention: npt.NDArray[np.int64]
+    evidence: Sequence[tuple[str | None, str | None]]
+    roles: Sequence[tuple[str, ...]]
+
+
+def distinct(parties: pa.Table) -> Distinct:
+    """The distinct mentions of a parties table; the answer does not depend on the order of its rows."""
+    codes = _codes(parties)
+    encoded = pa.array(codes).dictionary_encode()
+    row_code = encoded.indices.to_numpy(zero_copy_only=False).astype(np.int64)
+    first_row = _first_rows(row_code, len(encoded.dictionary))
+    raw = _raw_values(parties, first_row)
+    order = np.array(sorted(range(len(raw)), key=lambda place: [value or "" for value in raw[place]]), dtype=np.int64)
+    rank = np.empty(len(order), dtype=np.int64)
+    rank[order] = np.arange(len(order))
+    row_to_mention = rank[row_code]
+    return Distinct(
+        mentions=[_mention(str(place), raw[old]) for place, old in enumerate(order)],
+        counts=np.bincount(row_to_mention, minlength=len(order)).astype(np.int64),
+        row_to_mention=row_to_mention,
+        evidence=_evidence(parties, row_to_mention, len(order)),
+        roles=_roles(parties, row_to_mention, len(order)),
+    )
+
+
+def _codes(parties: pa.Table) -> npt.NDArray[np.int64]:
+    """One number per row, equal where all compared columns are equal."""
+    codes = np.zeros(parties.num_rows, dtype=np.int64)
+    size = 1
+    for column in COLUMNS:
+        values, count = _encoded(_flat(parties, column))
+        if size * count > _LARGEST_CODE:
+            codes, size = _encoded(pa.array(codes))
+        codes = codes * count + values
+        size *= count
+    return codes
+
+
+def _encoded(column: pa.Array) -> tuple[npt.NDArray[np.int64], int]:
+    encoded = column.dictionary_encode()
+    indices = pc.fill_null(encoded.indices, len(encoded.dictionary))
+    return indices.to_numpy(zero_copy_only=False).astype(np.int64), len(encoded.dictionary) + 1
+
+
+def _flat(parties: pa.Table, column: str) -> pa.Array:
+    """The column as one array of texts; a list of identifiers is joined."""
+    values = parties[column].combine_chunks()
+    if isinstance(values, pa.ChunkedArray):
+        values = pa.concat_arrays(values.chunks) if values.num_chunks else pa.array([], values.type)
+    return pc.binary_join(values, _JOINT) if pa.types.is_list(values.type) else values
+
+
+def _first_rows(row_code: npt.NDArray[np.int64], count: int) -> npt.NDArray[np.int64]:
+    first = np.zeros(count, dtype=np.int64)
+    backwards = np.arange(len(row_code) - 1, -1, -1, dtype=np.int64)
+    first[row_code[backwards]] = backwards
+    return first
+
+
+def _raw_values(parties: pa.Table, rows: npt.NDArray[np.int64]) -> list[tuple[str | None, ...]]:
+    taken = pa.array(rows)
+    return list(zip(*(_flat(parties, column).take(taken).to_pylist() for column in COLUMNS), strict=True))
+
+
+def _mention(key: str, raw: tuple[str | None, ...]) -> Mention:
+    name, legal_name, scheme, identifier, more, locality, region, country = raw
+    return Mention(
+        key=key,
+        name=name or legal_name or "",
+        legal_name=legal_name,
+        identifiers=tuple(_identifiers(scheme, identifier, more)),
+        locality=locality,
+        region=region,
+        country=country_code(country) or _country_of_scheme(scheme),
+    )
+
+
+def _identifiers(scheme: str | None, identifier: str | None, more: str | None) -> list[tuple[str, str]]:
+    found = [(scheme or "", identifier)] if identifier else []
+    for item in (more or "").split(_JOINT):
+        other_scheme, colon, number = item.rpartition(":")
+        if number:
+            found.append((other_scheme if colon else "", number))
+    return found
+
+
+@lru_cache(maxsize=1024)
+def _country_of_scheme(scheme: str | None) -> str | None:
+    """The country in the prefix of an org-id scheme such as UA-EDR."""
+    prefix, dash, _ = (scheme or "").partition("-")
+    return prefix if dash and len(prefix) == 2 and prefix.isupper() else None  # noqa: PLR2004 - alpha-2
+
+
+def _evidence(
+    parties: pa.Table, row_to_mention: npt.NDArray[np.int64], count: int
+) -> list[tuple[str | None, str | None]]:
+    """For each distinct mention the document and pointer that sort first."""
+    documents, pointers = _flat(parties, "document_id"), _flat(parties, "pointer")
+    order = pc.sort_indices(
+        pa.table({"mention": row_to_mention, "document": documents, "pointer": pointers}),
+        sort_keys=[("mention", "ascending"), ("document", "ascending"), ("pointer", "ascending")],
+    ).to_numpy()
+    sorted_mentions = row_to_mention[order]
+    starts = np.searchsorted(sorted_mentions, np.arange(count))
+    rows = pa.array(order[starts])
+    return list(zip(documents.take(rows).to_pylist(), pointers.take(rows).to_pylist(), strict=True))
+
+
+def _roles(parties: pa.Table, row_to_mention: npt.NDArray[np.int64], count: int) -> list[tuple[str, ...]]:
+    """For each distinct mention the roles it has anywhere, sorted."""
+    joined = _flat(parties, "roles").dictionary_encode()
+    pairs = row_to_mention * (len(joined.dictionary) + 1) + pc.fill_null(
+        joined.indices, len(joined.dictionary)
+    ).to_numpy(zero_copy_only=False)
+    roles: list[set[str]] = [set() for _ in range(count)]
+    words = [*(text.split(_JOINT) for text in joined.dictionary.to_pylist()), []]
+    for pair in pa.array(pairs).unique().to_pylist():
+        mention, role = divmod(pair, len(words))
+        roles[mention].update(word for word in words[role] if word)
+    return [tuple(sorted(found)) for found in roles]

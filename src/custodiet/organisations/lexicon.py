@@ -1,0 +1,145 @@
+"""The word lists of this room, compiled: which words of a name are a legal form, a kind of body, a common word, a place."""
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from functools import lru_cache
+from pathlib import Path
+
+import msgspec
+
+from custodiet.discovery import load
+from custodiet.organisations.countries import countries
+from custodiet.organisations.scripts import plain
+
+FOLDER = Path(__file__).parent
+_SHORTEST_STEM = 2
+_SPACES = str.maketrans({"-": " ", "'": "", "’": "", "ʼ": "", "ʻ": "", ".": " ", "‘": "", "`": ""})
+
+
+class Form(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """A class of legal forms; `short` stands at the ends of a name only."""
+
+    about: str
+    words: list[str]
+    short: list[str] = []
+
+
+class Words(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """Words by meaning."""
+
+    kind: dict[str, list[str]]
+    word: dict[str, list[str]]
+    drop: dict[str, list[str]]
+    common: dict[str, list[str]]
+    acronym: dict[str, str]
+
+
+class Places(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """Settlements with their names, and the words around a place name."""
+
+    settlements: dict[str, list[str]]
+    words: dict[str, list[str]]
+
+
+@dataclass(frozen=True, slots=True)
+class Phrases:
+    """Entries indexed by their first word: meaning and remaining words, the longest entry first."""
+
+    exact: Mapping[str, tuple[tuple[str, tuple[str, ...]], ...]]
+    stems: Mapping[str, tuple[tuple[str, tuple[str, ...]], ...]]
+
+    def at(self, words: tuple[str, ...], place: int) -> tuple[str, int] | None:
+        """The meaning of the longest entry that begins at `place` and how many words it covers."""
+        best: tuple[int, int, str] | None = None
+        for stem_length, meaning, rest in self._begun(words[place]):
+            length = 1 + len(rest)
+            if best is not None and (length, stem_length) <= best[:2]:
+                continue
+            if rest and not self._goes_on(words, place, rest):
+                continue
+            best = (length, stem_length, meaning)
+        return None if best is None else (best[2], best[0])
+
+    def _begun(self, word: str) -> Iterator[tuple[int, str, tuple[str, ...]]]:
+        for meaning, rest in self.exact.get(word, ()):
+            yield 1000, meaning, rest
+        for length in range(len(word), _SHORTEST_STEM - 1, -1):
+            for meaning, rest in self.stems.get(word[:length], ()):
+                yield length, meaning, rest
+
+    @staticmethod
+    def _goes_on(words: tuple[str, ...], place: int, rest: tuple[str, ...]) -> bool:
+        following = words[place + 1 : place + 1 + len(rest)]
+        return len(following) == len(rest) and all(
+            have.startswith(want[:-1]) if want.endswith("*") else have == want
+            for have, want in zip(following, rest, strict=True)
+        )
+
+
+def words_of(text: str) -> tuple[str, ...]:
+    """The words of a list entry in the form in which names are searched."""
+    return tuple(plain(word) for word in text.casefold().translate(_SPACES).split())
+
+
+def phrases(entries: Iterable[tuple[str, str]]) -> Phrases:
+    """The index of (meaning, entry) pairs."""
+    exact: dict[str, list[tuple[str, tuple[str, ...]]]] = {}
+    stems: dict[str, list[tuple[str, tuple[str, ...]]]] = {}
+    for meaning, entry in entries:
+        first, *rest = words_of(entry)
+        place, key = (stems, first[:-1]) if first.endswith("*") else (exact, first)
+        place.setdefault(key, []).append((meaning, tuple(rest)))
+    return Phrases(*({key: tuple(found) for key, found in place.items()} for place in (exact, stems)))
+
+
+@dataclass(frozen=True, slots=True)
+class Lexicon:
+    """All word lists, ready to search; meanings carry a mark: # kind, ~ word, @ place, = country, ? frequent name."""
+
+    forms: Phrases
+    short_forms: Mapping[str, str]
+    meanings: Phrases
+    dropped: frozenset[str]
+    common: frozenset[str]
+    acronyms: Mapping[str, str]
+    place_words: frozenset[str]
+    region_words: frozenset[str]
+    places: Phrases
+
+
+@lru_cache(maxsize=1)
+def lexicon() -> Lexicon:
+    """The word lists of this room."""
+    forms = msgspec.convert(_toml("legal_forms.toml"), dict[str, Form])
+    words = load(FOLDER / "words.toml", Words)
+    places = load(FOLDER / "places.toml", Places)
+    settlements = [("@" + name, entry) for name, entries in places.settlements.items() for entry in entries]
+    return Lexicon(
+        forms=phrases((name, entry) for name, form in forms.items() for entry in form.words),
+        short_forms={words_of(entry)[0]: name for name, form in forms.items() for entry in form.short},
+        meanings=phrases(
+            [
+                *(("#" + name, entry) for name, entries in words.kind.items() for entry in entries),
+                *(("~" + name, entry) for name, entries in words.word.items() for entry in entries),
+                *settlements,
+                *(
+                    ("=" + code, entry)
+                    for code, names in countries().names.items()
+                    for entry in names
+                    if len(entry) > 3
+                ),
+            ]
+        ),
+        dropped=frozenset(plain(word) for word in words.drop["words"]),
+        common=frozenset(plain(word) for word in words.common["words"]),
+        acronyms=dict(words.acronym),
+        place_words=frozenset(plain(word) for word in places.words["settlement"]),
+        region_words=frozenset(plain(word) for word in places.words["region"]),
+        places=phrases(settlements),
+    )
+
+
+def _toml(name: str) -> object:
+    import tomllib  # noqa: PLC0415
+
+    return tomllib.loads((FOLDER / name).read_text(encoding="utf-8"))

@@ -1,0 +1,201 @@
+"""A printed name taken apart: legal form, meaning of each word, numbers, the words that identify."""
+
+import re
+import unicodedata
+from dataclasses import dataclass
+from functools import lru_cache
+
+from custodiet.organisations.lexicon import Lexicon, lexicon
+from custodiet.organisations.scripts import english_behind_cyrillic, one_script, plain, skeleton
+
+_INITIALS = re.compile(r"(?<!\w)(\w)\s?[./]\s?(?=\w(?!\w))")
+_AFTER_INITIAL = re.compile(r"(?<=(?<!\w)\w)\.(?!\w)")
+_NUMBER_SIGN = re.compile(r"(?:№|nº|n°|\bno\.?|\bn|\bномер|#)\s*(?=\d)", re.IGNORECASE)
+_APOSTROPHES = re.compile(r"(?<=\w)['’ʼʻ‘`´](?=\w)")
+_WORD = re.compile(r"\w+", re.UNICODE)
+_ADDRESS = re.compile(r",\s*(?:ul|ул|вул|str|al|пр-т|просп|пл)\.\s.*$|\s+c/o\s.*$", re.IGNORECASE)
+_LISTED = re.compile(r"^\s*[A-Z]\.\s+(?=\w{2})|^(?:rang|lot|лот)\s+\d+\b", re.IGNORECASE)
+_QUOTES = re.compile(r'["«»„“”‟<>]+')
+_NUMBER = re.compile(r"[^\W\d]?\d+[^\W\d]?")  # "5", "n165", "12a"; "g4s" is a word
+_BRACKET = re.compile(r"\(([^()]*)\)")
+_KNOWN_AS = re.compile(r"(?:known as|trading as|t/a|іменоване|именуемое)\s+(.+)", re.IGNORECASE)
+_ASIDE = re.compile(
+    r"^(?:the\b|hereinafter|далее|надалі|group leader|lead|more commonly|['‘\"])|\b(?:authority|supplier)\b",
+    re.IGNORECASE,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Name:
+    """A name taken apart.
+
+    `tokens` carry a mark before their meaning: # kind of body, ~ common word, @ settlement, = country; a token without
+    mark is the sound skeleton of a word found in no list, `?` before it says it is frequent among companies. `sounds`
+    are the skeletons of all words but the legal form, `joined` the same run together, `initials` their first letters.
+    """
+
+    printed: str
+    form: str | None
+    tokens: tuple[str, ...]
+    sounds: tuple[str, ...]
+    numbers: tuple[str, ...]
+    joined: str
+    initials: str
+
+    @property
+    def kinds(self) -> frozenset[str]:
+        """The kinds of body it names."""
+        return frozenset(token for token in self.tokens if token[0] == "#")
+
+    @property
+    def weight(self) -> float:
+        """How much the words identify: about 1 for each word found in no list."""
+        return sum(weight(token) for token in set(self.tokens))
+
+
+def weight(token: str) -> float:
+    """How much one token identifies."""
+    mark = token[0]
+    if mark == "@":
+        return 0.5
+    if mark in "#~?":
+        return 0.35
+    if mark == "=":
+        return 0.1
+    return 1.0 if len(token) > 3 else 0.5 if len(token) > 1 else 0.1  # noqa: PLR2004 - short words and acronyms collide
+
+
+@lru_cache(maxsize=500_000)
+def take_apart(printed: str, country: str | None = None) -> Name:
+    """The name in its parts; the same text always gives the same parts."""
+    words_lists = lexicon()
+    text = _prepare(printed)
+    raw = [one_script(word) for word in _WORD.findall(text)]
+    words = tuple(plain(word) for word in raw)
+    form, kept = _without_form(words, words_lists)
+    tokens, numbers, letters = _tokens(raw, words, kept, country, words_lists)
+    if not tokens and not numbers:  # nothing but a legal form and common words: they are the name then
+        kept = list(range(len(raw)))
+        tokens = [skeleton(word, country) for word in raw]
+        letters = "".join(word[0] for word in raw)
+    sounds = [
+        skeleton(raw[at], country)
+        for at in kept
+        if words[at] not in words_lists.dropped and not _NUMBER.fullmatch(words[at])
+    ]
+    tokens = [token for token in tokens if token]
+    sounds = [sound for sound in _initials_together(sounds) if sound]
+    return Name(printed, form, tuple(tokens), tuple(sounds), tuple(sorted(numbers)), "".join(sounds), letters)
+
+
+@lru_cache(maxsize=200_000)
+def variants(name: str) -> tuple[str, ...]:
+    """The name as printed, then without asides in brackets, its halves in two languages, and what it is known as."""
+    found = [name]
+    without = _BRACKET.sub(lambda bracket: " " if _is_aside(bracket[1]) else bracket[0], name)
+    if without != name and without.strip():
+        found.append(without)
+    found.extend(part for part in re.split(r"\s/\s|(?<=\.)/\s", without) if part != without and len(part) > 3)  # noqa: PLR2004 - no initials
+    for bracket in _BRACKET.findall(name):
+        known = _KNOWN_AS.search(bracket)
+        if known is not None:
+            found.append(known[1])
+    return tuple(dict.fromkeys(part.strip() for part in found if part.strip()))
+
+
+def _is_aside(text: str) -> bool:
+    """Whether a bracket holds an acronym or a remark, no part of the name such as a country."""
+    letters = text.strip(" '‘’\"")
+    return bool(_ASIDE.search(text)) or (letters.isupper() and letters.isalpha() and len(letters) > 2)  # noqa: PLR2004 - (UK) is a country
+
+
+def _prepare(printed: str) -> str:
+    text = unicodedata.normalize("NFKC", printed).replace("¸", " ")
+    text = english_behind_cyrillic(text) or text
+    text = _expand(text, lexicon())
+    text = _ADDRESS.sub("", _LISTED.sub("", text))
+    text = _NUMBER_SIGN.sub(" ", _INITIALS.sub(r"\1", text))
+    text = _AFTER_INITIAL.sub(" ", _QUOTES.sub(" ", text))
+    return _APOSTROPHES.sub("", text.casefold().replace("&", " and ").replace("ı", "i"))
+
+
+def _expand(text: str, words_lists: Lexicon) -> str:
+    """Acronyms of public administration written out; only where they stand in capitals."""
+    return " ".join(words_lists.acronyms.get(word.strip('.,;"«»()'), word) for word in text.split())
+
+
+def _without_form(words: tuple[str, ...], words_lists: Lexicon) -> tuple[str | None, list[int]]:
+    """The class of the legal form, and the places of the words that are no part of it."""
+    found: list[str] = []
+    kept: list[int] = []
+    place = 0
+    while place < len(words):
+        hit = words_lists.forms.at(words, place) or words_lists.forms.at(_as_cyrillic(words, place), place)
+        if hit is None:
+            kept.append(place)
+            place += 1
+        else:
+            found.append(hit[0])
+            place += hit[1]
+    while len(kept) > 1 and (short := _short(words, kept[-1], words_lists)):
+        found.append(short)
+        kept.pop()
+    while len(kept) > 1 and (short := _short(words, kept[0], words_lists)):
+        found.append(short)
+        kept.pop(0)
+    stated = [form for form in found if form != "company"] or found
+    return (stated[0] if stated else None), kept
+
+
+def _short(words: tuple[str, ...], place: int, words_lists: Lexicon) -> str | None:
+    word = words[place]
+    return words_lists.short_forms.get(word) or words_lists.short_forms.get(_CYRILLIC_FORMS.get(word, ""))
+
+
+def _as_cyrillic(words: tuple[str, ...], place: int) -> tuple[str, ...]:
+    """The words with a form typed in Latin look-alikes ("OOO") put right."""
+    return (*words[:place], _CYRILLIC_FORMS.get(words[place], words[place]), *words[place + 1 :])
+
+
+def _tokens(
+    raw: list[str], words: tuple[str, ...], kept: list[int], country: str | None, words_lists: Lexicon
+) -> tuple[list[str], list[str], str]:
+    tokens: list[str] = []
+    numbers: list[str] = []
+    letters: list[str] = []
+    rest = tuple(words[place] for place in kept)
+    place = 0
+    while place < len(rest):
+        word, spelled = rest[place], raw[kept[place]]
+        hit = None if word.isdigit() else words_lists.meanings.at(rest, place)
+        if hit is not None:
+            tokens.append(hit[0])
+            letters.extend(skeleton(raw[kept[place + step]], country)[:1] for step in range(hit[1]))
+            place += hit[1]
+            continue
+        place += 1
+        if _NUMBER.fullmatch(word):
+            numbers.append(word.lstrip("0") or "0")
+        elif word not in words_lists.dropped or len(rest) == 1:
+            sound = skeleton(spelled, country)
+            tokens.append("?" + sound if word in words_lists.common else sound)
+            letters.append(sound[:1])
+    return _initials_together(tokens), numbers, "".join(letters)
+
+
+def _initials_together(tokens: list[str]) -> list[str]:
+    """Single letters in a row are one word: "A D Enterprise" and "A.D. Enterprise" have the same initials."""
+    together: list[str] = []
+    single = False
+    for token in tokens:
+        if len(token) == 1 and single:
+            together[-1] += token
+        else:
+            together.append(token)
+        single = len(token) == 1
+    return together
+
+
+_CYRILLIC_FORMS = {
+    "ooo": "ооо", "oao": "оао", "zao": "зао", "pao": "пао", "tob": "тов", "too": "тоо", "ocoo": "осоо", "ao": "ао",
+}  # fmt: skip

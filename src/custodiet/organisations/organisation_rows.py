@@ -1,0 +1,139 @@
+"""Writes groups of mentions as the tables `organisations`, `party_organisations` and `links`."""
+
+import hashlib
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+import pyarrow as pa
+
+from custodiet.model.organisation_tables import LINKS, ORGANISATIONS, PARTY_ORGANISATIONS
+from custodiet.organisations.clusters import Clusters
+from custodiet.organisations.distinct import Distinct
+from custodiet.organisations.identifiers import numbers_of
+from custodiet.organisations.mention import Mention
+from custodiet.organisations.names import Name
+
+_ID_LENGTH = 20  # hexadecimal digits: 80 bits, no collision among millions
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    """A relation between two mentions' organisations, before organisations have ids."""
+
+    a: int
+    b: int
+    relation: str
+    basis: str | None
+    why: str
+
+
+def tables_of(
+    parties: pa.Table, distinct: Distinct, names: Sequence[Name], clusters: Clusters, links: Iterable[Link]
+) -> tuple[pa.Table, pa.Table, pa.Table]:
+    """The three tables; rows in the order of organisation ids, mentions in the order of `parties`."""
+    groups: dict[int, list[int]] = defaultdict(list)
+    for place in range(len(distinct.mentions)):
+        groups[clusters.root(place)].append(place)
+    ids = _ids(groups, distinct.mentions)
+    of_mention = pa.array([ids[clusters.root(place)] for place in range(len(distinct.mentions))], pa.string())
+    to_organisation = pa.table(
+        [parties["ocid"], parties["party_id"], of_mention.take(pa.array(distinct.row_to_mention))],
+        schema=PARTY_ORGANISATIONS.schema,
+    )
+    rows = [_row(ids[root], members, distinct, names, clusters) for root, members in groups.items()]
+    rows.sort(key=lambda row: str(row["organisation_id"]))
+    organisations = pa.Table.from_pylist(rows, schema=ORGANISATIONS.schema)
+    return to_organisation, organisations, _link_table(links, ids, clusters, distinct)
+
+
+def _ids(groups: dict[int, list[int]], mentions: Sequence[Mention]) -> dict[int, str]:
+    """An id for each group from the raw values of its mentions; a raw identifier in two groups names neither."""
+    owners = Counter(
+        identifier
+        for members in groups.values()
+        for identifier in {i for m in members for i in mentions[m].identifiers}
+    )
+    ids: dict[int, str] = {}
+    for root, members in groups.items():
+        own = [identifier for m in members for identifier in mentions[m].identifiers if owners[identifier] == 1]
+        ids[root] = _id(*min(own)) if own else min(_id(*_raw(mentions[m])) for m in members)
+    return ids
+
+
+def _raw(mention: Mention) -> tuple[str, ...]:
+    identifiers = (part for identifier in mention.identifiers for part in identifier)
+    return (
+        mention.name, mention.legal_name or "", mention.country or "", mention.locality or "", mention.region or "", *identifiers,
+    )  # fmt: skip
+
+
+def _id(*values: str) -> str:
+    return hashlib.sha256("\x1f".join(values).encode()).hexdigest()[:_ID_LENGTH]
+
+
+def _row(
+    organisation_id: str, members: Sequence[int], distinct: Distinct, names: Sequence[Name], clusters: Clusters
+) -> dict[str, object]:
+    mentions = [distinct.mentions[member] for member in members]
+    counts = [int(distinct.counts[member]) for member in members]
+    reason = clusters.reason(members[0])
+    document_id, pointer = min(
+        (distinct.evidence[member] for member in members), key=lambda place: (place[0] or "", place[1] or "")
+    )
+    numbers = {number for mention in mentions if mention.identifiers for number in _numbers(mention)}
+    return {
+        "organisation_id": organisation_id,
+        "name": _most((mention.name for mention in mentions), counts),
+        "names": sorted({mention.name for mention in mentions}),
+        "country": _most((mention.country for mention in mentions), counts),
+        "locality": _most((mention.locality for mention in mentions), counts),
+        "region": _most((mention.region for mention in mentions), counts),
+        "kind": _kind([names[member] for member in members]),
+        "identifiers": sorted(numbers),
+        "roles": sorted({role for member in members for role in distinct.roles[member]}),
+        "mentions": sum(counts),
+        "basis": reason[0] if reason else None,
+        "why": reason[1] if reason else None,
+        "document_id": document_id,
+        "pointer": pointer,
+    }
+
+
+def _numbers(mention: Mention) -> list[str]:
+    return [
+        f"{number.scheme}:{number.number}"
+        for number in numbers_of(mention.identifiers, (mention.name,), mention.country)
+    ]
+
+
+def _most(values: Iterable[str | None], counts: Sequence[int]) -> str | None:
+    """The value with the most mentions, the first in the alphabet among equals; None where none is stated."""
+    tally: Counter[str] = Counter()
+    for value, count in zip(values, counts, strict=True):
+        if value:
+            tally[value] += count
+    return min(tally, key=lambda value: (-tally[value], value)) if tally else None
+
+
+def _kind(names: Sequence[Name]) -> str | None:
+    """The kind of body most often named, else the class of legal form."""
+    kinds = Counter(kind[1:] for name in names for kind in name.kinds)
+    forms = Counter(name.form for name in names if name.form)
+    tally = kinds or forms
+    return min(tally, key=lambda kind: (-tally[kind], kind)) if tally else None
+
+
+def _link_table(links: Iterable[Link], ids: dict[int, str], clusters: Clusters, distinct: Distinct) -> pa.Table:
+    rows: dict[tuple[str, str, str], dict[str, object]] = {}
+    for link in links:
+        a, b = ids[clusters.root(link.a)], ids[clusters.root(link.b)]
+        if a == b:
+            continue
+        first, second = (a, b) if link.relation in {"part_of", "branch", "parent", "member"} else sorted((a, b))
+        document_id, pointer = distinct.evidence[link.b]
+        rows[first, second, link.relation] = {
+            "organisation_a": first, "organisation_b": second, "relation": link.relation, "basis": link.basis, "why": link.why,
+            "purchases": None, "document_id": document_id, "pointer": pointer, "decided_by": "rule",
+        }  # fmt: skip
+    return pa.Table.from_pylist([rows[key] for key in sorted(rows)], schema=LINKS.schema)

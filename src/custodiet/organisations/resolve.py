@@ -1,0 +1,287 @@
+"""Resolves the mentions of all processes into organisations: numbers first, then names under guards, then `possible`.
+
+The steps stand in `resolve` in their order. Work is done on distinct mentions only; candidates come from keys (number,
+name, sound) and never from comparing everything with everything.
+"""
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+
+import pyarrow as pa
+
+from custodiet.organisations.clusters import Clusters
+from custodiet.organisations.decide import decide
+from custodiet.organisations.distinct import Distinct, distinct
+from custodiet.organisations.identifiers import numbers_of
+from custodiet.organisations.localities import Locality, locality_of
+from custodiet.organisations.mention import Basis, Mention
+from custodiet.organisations.names import Name, take_apart
+from custodiet.organisations.organisation_rows import Link, tables_of
+from custodiet.organisations.pair import Lists, pair_of
+from custodiet.organisations.persons_decisions import Decisions, apply
+from custodiet.organisations.same_name import same_name
+from custodiet.organisations.spelling import near
+from custodiet.problems import Problem
+
+ALL_BASES: frozenset[Basis] = frozenset({"identifier", "person", "maker", "name"})
+NAMES_OF_ONE_NUMBER = 25  # a number under more names than this is a placeholder nobody listed
+BLOCK = 40  # candidates compared with each other under one key; larger blocks hold common names only
+LINKS_OF_ONE_NAME = 20  # a name of more organisations than this says nothing about any two of them
+
+
+@dataclass(frozen=True, slots=True)
+class Resolved:
+    """`parties_to_organisation` (ocid, party_id, organisation_id), the organisations, their links, doubts for the record."""
+
+    parties_to_organisation: pa.Table
+    organisations: pa.Table
+    links: pa.Table
+    problems: tuple[Problem, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Read:
+    """A distinct mention with its name, place and registry numbers taken apart."""
+
+    mention: Mention
+    name: Name
+    place: Locality
+    numbers: tuple[tuple[str, str], ...]
+
+
+def resolve(
+    parties: pa.Table,
+    decisions: Decisions | None = None,
+    bases: Iterable[Basis] = ALL_BASES,
+    lists: Lists | None = None,
+) -> Resolved:
+    """The organisations behind the rows of `parties`; only `bases` may merge, everything weaker becomes a link."""
+    allowed = frozenset(bases)
+    lists = lists or Lists.ours()
+    mentions = distinct(parties)
+    read = [_read(mention) for mention in mentions.mentions]
+    clusters = Clusters(one.numbers for one in read)
+    problems = apply(decisions, mentions.mentions, clusters, "person" in allowed) if decisions else ()
+    if "identifier" in allowed:
+        _join_by_number(read, clusters, lists)
+    if "maker" in allowed:
+        _join_by_maker(read, clusters, lists)
+    if "name" in allowed:
+        _join_by_name(read, clusters, lists)
+        _join_by_sound(read, clusters, lists)
+        _join_misspelt(read, clusters, lists)
+    links = _possible(read, clusters, lists)
+    return _resolved(parties, mentions, read, clusters, links, problems)
+
+
+def _read(mention: Mention) -> Read:
+    numbers = numbers_of(mention.identifiers, (mention.name,), mention.country) if mention.identifiers else ()
+    return Read(
+        mention,
+        take_apart(mention.name, mention.country),
+        locality_of(mention.locality, mention.region, mention.country),
+        tuple((number.scheme, number.number) for number in numbers if number.nature == "registry"),
+    )
+
+
+def _join_by_number(read: Sequence[Read], clusters: Clusters, lists: Lists) -> None:
+    """Joins mentions under one number whose names do not contradict each other."""
+    for (scheme, number), members in _grouped(
+        (number, place) for place, one in enumerate(read) for number in one.numbers
+    ):
+        by_name: dict[Name, list[int]] = defaultdict(list)
+        for member in members:
+            by_name[read[member].name].append(member)
+        heads: list[int] = []
+        for same in by_name.values():
+            for member in same[1:]:
+                clusters.join(same[0], member, "identifier", f"one number ({scheme} {number}) and one name")
+            if len(by_name) <= NAMES_OF_ONE_NUMBER and not _joined_to_head(same[0], heads, read, clusters, lists):
+                heads.append(same[0])
+
+
+def _joined_to_head(member: int, heads: list[int], read: Sequence[Read], clusters: Clusters, lists: Lists) -> bool:
+    for head in heads:
+        scheme, number = next(iter(set(read[head].numbers) & set(read[member].numbers)))
+        if _plainly_one(read[head].name, read[member].name):
+            return clusters.join(head, member, "identifier", f"one number ({scheme} {number}) and one name")
+        found = decide(read[head].mention, read[member].mention, lists)
+        if found.decision == "same" and found.basis is not None:
+            return clusters.join(head, member, found.basis, found.why)
+    return False
+
+
+def _plainly_one(a: Name, b: Name) -> bool:
+    """Whether two names under one number need no closer look: same words, or one spelling slip apart."""
+    return a.numbers == b.numbers and (a.tokens == b.tokens or near(a.joined, b.joined))
+
+
+def _join_by_maker(read: Sequence[Read], clusters: Clusters, lists: Lists) -> None:
+    """Joins mentions whose whole name is one maker's."""
+    named = (
+        (hit.key, place) for place, one in enumerate(read) if (hit := lists.makers.named(one.mention)) and not hit.brand
+    )
+    for _, members in _grouped(named):
+        for member in members[1:]:
+            clusters.join(members[0], member, "maker", "two names of one maker in the list of makers")
+
+
+def _join_by_name(read: Sequence[Read], clusters: Clusters, lists: Lists) -> None:
+    """Joins mentions of one name: first inside one place, then across places where the guards allow it."""
+    for _, members in _grouped((_name_key(one), place) for place, one in enumerate(read) if one.name.tokens):
+        if len(members) > 1:
+            _join_group(members, read, clusters, lists)
+
+
+def _name_key(one: Read) -> tuple[str | None, tuple[str, ...], tuple[str, ...]]:
+    return one.mention.country, tuple(sorted(set(one.name.tokens))), one.name.numbers
+
+
+def _join_group(members: Sequence[int], read: Sequence[Read], clusters: Clusters, lists: Lists) -> None:
+    by_place: dict[Locality, list[int]] = defaultdict(list)
+    for member in members:
+        by_place[read[member].place].append(member)
+    heads = [head for inside in by_place.values() for head in _join_inside(inside, read, clusters, lists)]
+    if 1 < len(heads) <= BLOCK and not _ambiguous(heads, clusters):
+        _join_pairs(heads, read, clusters, lists)
+
+
+def _join_inside(inside: list[int], read: Sequence[Read], clusters: Clusters, lists: Lists) -> list[int]:
+    """Joins mentions of one name in one place by legal form; the heads of what remains."""
+    by_form: dict[str, list[int]] = defaultdict(list)
+    for member in inside:
+        by_form[read[member].name.form or ""].append(member)
+    formless = by_form.pop("", [])
+    groups = list(by_form.values())
+    if len(groups) <= 1:
+        groups = [(groups[0] if groups else []) + formless]
+    elif formless:
+        groups.append(formless)
+    for group in groups:
+        if not _ambiguous(group, clusters):
+            _join_alike(group, read, clusters, lists)
+    return [group[0] for group in groups]
+
+
+def _join_alike(group: Sequence[int], read: Sequence[Read], clusters: Clusters, lists: Lists) -> None:
+    """Joins mentions that differ in nothing the guards look at: one question decides for all."""
+    if len(group) < 2:  # noqa: PLR2004 - nothing to join
+        return
+    found = same_name(pair_of(_nameless(read[group[0]]), _nameless(read[group[1]]), lists))
+    if found is not None and found.basis is not None:
+        for member in group[1:]:
+            clusters.join(group[0], member, found.basis, found.why)
+
+
+def _nameless(one: Read) -> Mention:
+    """The mention without its numbers: whether those agree is asked of the whole group."""
+    mention = one.mention
+    return Mention(mention.key, mention.name, locality=mention.locality, region=mention.region, country=mention.country)
+
+
+def _ambiguous(members: Iterable[int], clusters: Clusters) -> bool:
+    """Whether the mentions carry two numbers of one register: then the name belongs to more than one organisation."""
+    seen: dict[str, str] = {}
+    for scheme, number in sorted({number for member in members for number in clusters.numbers(member)}):
+        if seen.setdefault(scheme, number) != number:
+            return True
+    return False
+
+
+def _join_pairs(heads: Sequence[int], read: Sequence[Read], clusters: Clusters, lists: Lists) -> None:
+    """Joins each pair that the guards call same; a mention without place joins only where one place is in question."""
+    stated = [head for head in heads if read[head].place.settlements or read[head].place.regions]
+    placeless = [head for head in heads if head not in stated]
+    for at, head in enumerate(stated):
+        for other in stated[at + 1 :]:
+            _join_if_same(head, other, read, clusters, lists)
+    if len({clusters.root(head) for head in stated}) == 1:
+        for head in placeless:
+            _join_if_same(stated[0], head, read, clusters, lists)
+
+
+def _join_if_same(a: int, b: int, read: Sequence[Read], clusters: Clusters, lists: Lists) -> None:
+    if clusters.root(a) == clusters.root(b) or not clusters.may_join(a, b):
+        return
+    found = same_name(pair_of(read[a].mention, read[b].mention, lists))
+    if found is not None and found.basis is not None:
+        clusters.join(a, b, found.basis, found.why)
+
+
+def _join_by_sound(read: Sequence[Read], clusters: Clusters, lists: Lists) -> None:
+    """Joins mentions in one place whose names sound alike though words of them are translated or run together."""
+    keys = (
+        ((one.mention.country, one.place, one.name.joined, one.name.numbers), place)
+        for place, one in enumerate(read)
+        if len(one.name.joined) > 5  # noqa: PLR2004 - short sounds collide
+    )
+    for _, members in _grouped(keys):
+        heads = list({read[member].name.tokens: member for member in reversed(members)}.values())
+        if 1 < len(heads) <= BLOCK and not _ambiguous(heads, clusters):
+            _join_pairs(heads, read, clusters, lists)
+
+
+def _join_misspelt(read: Sequence[Read], clusters: Clusters, lists: Lists) -> None:
+    """Joins names in one place that are one slip apart: they share their first or their last letters."""
+    one_per_name = {
+        (one.mention.country, one.place, one.name.joined, one.name.form): place
+        for place, one in reversed(list(enumerate(read)))
+    }
+    for _, members in _grouped(_spelling_keys(read, sorted(one_per_name.values()))):
+        if not 1 < len(members) <= BLOCK:
+            continue
+        for at, head in enumerate(members):
+            for other in members[at + 1 :]:
+                if near(read[head].name.joined, read[other].name.joined):
+                    _join_if_same(head, other, read, clusters, lists)
+
+
+def _spelling_keys(read: Sequence[Read], places: Iterable[int]) -> Iterator[tuple[tuple[object, ...], int]]:
+    for place in places:
+        one = read[place]
+        sound = one.name.joined
+        half = min(8, len(sound) // 2)
+        if len(sound) < 8 or not (one.place.settlements or one.place.regions):  # noqa: PLR2004 - short names differ by one letter too often
+            continue
+        where = (one.mention.country, one.place, one.name.numbers)
+        yield (*where, "begins", sound[:half]), place
+        yield (*where, "ends", sound[-half:]), place
+
+
+def _possible(read: Sequence[Read], clusters: Clusters, lists: Lists) -> list[Link]:
+    """Links between organisations of one name that no guard let join."""
+    links: dict[tuple[int, int], Link] = {}
+    for _, members in _grouped((_name_key(one), place) for place, one in enumerate(read) if one.name.weight >= 1):
+        roots = sorted({clusters.root(member) for member in members})
+        if not 1 < len(roots) <= LINKS_OF_ONE_NAME:
+            continue
+        for other in roots[1:]:
+            found = decide(read[roots[0]].mention, read[other].mention, lists)
+            if found.decision in {"possible", "same"}:
+                links[roots[0], other] = Link(roots[0], other, "possible", None, found.why)
+            elif found.decision == "related":
+                links[roots[0], other] = Link(roots[0], other, found.relation or "related", None, found.why)
+    return list(links.values())
+
+
+def _grouped(keyed: Iterable[tuple[object, int]]) -> Iterator[tuple[object, list[int]]]:  # type: ignore[type-arg]
+    """Members by key, keys in the order of their first member."""
+    groups: dict[object, list[int]] = defaultdict(list)
+    for key, member in keyed:
+        groups[key].append(member)
+    yield from groups.items()
+
+
+def _resolved(
+    parties: pa.Table,
+    mentions: Distinct,
+    read: Sequence[Read],
+    clusters: Clusters,
+    links: list[Link],
+    problems: tuple[Problem, ...],
+) -> Resolved:
+    to_organisation, organisations, link_table = tables_of(
+        parties, mentions, [one.name for one in read], clusters, links
+    )
+    return Resolved(to_organisation, organisations, link_table, problems)

@@ -1,0 +1,142 @@
+"""When a name alone proves identity: the guards of place, legal form, numbers and rarity."""
+
+from custodiet.organisations.comparison import Comparison
+from custodiet.organisations.mention import Decision
+from custodiet.organisations.pair import Pair
+
+# Guards, in units of `names.weight`: a word found in no list counts 1, a common word 0.35.
+IN_ONE_PLACE = 0.7
+PLACE_NOT_STATED = 1.35
+MISSPELT = 1.0
+# Registers that accept each company name once, so that the full name with its form identifies.
+UNIQUE_NAMES = frozenset({"GB", "IE"})
+# Bodies of which every settlement has its own.
+LOCAL = frozenset(
+    {
+        "#city_hall", "#village_council", "#akimat", "#school", "#gymnasium", "#lyceum", "#kindergarten", "#hospital", "#polyclinic",
+        "#clinic", "#administration", "#division", "#court", "#library", "#water_utility", "#culture_house", "#executive_committee",
+        "#region_executive", "#management", "#dispensary", "#medical_centre",
+    }
+)  # fmt: skip
+NATIONAL = frozenset({"~federal", "~national"})
+# Chains whose houses are separate firms under one brand.
+CHAINS = frozenset({"~hotel"})
+
+
+def same_name(pair: Pair) -> Decision | None:
+    """Same on the name alone, where every guard holds."""
+    names = pair.names
+    if names.level not in {"equal", "near", "frame"} or pair.countries_conflict or _contradicted(names):
+        return None
+    if pair.against:
+        return None
+    if _unlike_owner(names):
+        return None
+    guard = {"same": _one_place, "unknown": _place_not_stated, "conflict": _other_place}[pair.place]
+    return guard(pair)
+
+
+def slip_in_number(pair: Pair) -> Decision | None:
+    """Same on the name, where the two numbers are one slip apart and one of them fails its check or the name is rare."""
+    if pair.slip is None or pair.names.level not in {"equal", "near"} or pair.place == "conflict":
+        return None
+    if _contradicted(pair.names) or pair.countries_conflict:
+        return None
+    one, other = pair.slip
+    wrong = [number for number in pair.slip if number.valid is False]
+    fails = len(wrong) == 1 or len(one.number) != len(other.number)
+    rare = pair.names.plain >= 2 and pair.place == "same"  # noqa: PLR2004 - two words found in no list
+    if not (fails or rare) or pair.names.plain < 1:
+        return None
+    reason = f"{wrong[0].number} fails its check" if fails and wrong else "rare name in one place"
+    return Decision(
+        "same", "name", 0.85, f"one name; {one.scheme} {one.number} and {other.number} differ by one slip and {reason}"
+    )
+
+
+def acronym(pair: Pair) -> Decision | None:
+    """One name is the other's initials: same for a body of one city that both name, else possible."""
+    names = pair.names
+    for short, long in ((names.first, names.second), (names.second, names.first)):
+        words = [sound for sound in short.sounds if 3 <= len(sound) <= 6]  # noqa: PLR2004 - shorter ones collide, longer ones are words
+        hit = next((word for word in words if len(long.sounds) >= len(word) and long.initials.startswith(word)), None)
+        if hit is None or pair.countries_conflict or pair.place == "conflict":
+            continue
+        places = {token for token in names.shared if token[0] == "@"}
+        if places and pair.place == "same" and long.kinds:
+            return Decision(
+                "same", "name", 0.8, f"'{hit.upper()}' are the initials of the other name; one city, named by both"
+            )
+        return Decision("possible", None, 0.55, f"'{hit.upper()}' may be the initials of the other name")
+    return None
+
+
+def _contradicted(names: Comparison) -> bool:
+    return names.numbers_conflict or names.numbers_one_sided or names.forms_conflict
+
+
+def _unlike_owner(names: Comparison) -> bool:
+    """Whether one is a state body and the other a municipal one."""
+    left, right = set(names.left), set(names.right)
+    return bool({"~state", "~federal"} & left and "~municipal" in right) or bool(
+        {"~state", "~federal"} & right and "~municipal" in left
+    )
+
+
+def _one_place(pair: Pair) -> Decision | None:
+    names = pair.names
+    if names.level == "near" and names.weight < MISSPELT:
+        return None
+    if not names.plain and not names.placed and not pair.settled:
+        return None  # "City hospital No 1" of one region: every town may have one
+    enough = names.weight + 0.35 * bool(names.first.numbers)
+    if enough < IN_ONE_PLACE:
+        return None
+    how = {
+        "equal": "one name",
+        "near": "one name, spelled differently",
+        "frame": "one name but for words of its legal status",
+    }[names.level]
+    return Decision("same", "name", 0.9, f"{how}, in one place")
+
+
+def _place_not_stated(pair: Pair) -> Decision | None:
+    names = pair.names
+    national = bool(names.first.kinds) and any(token[0] == "=" or token in NATIONAL for token in names.shared)
+    if names.level != "equal" and names.plain < 2:  # noqa: PLR2004 - two words found in no list
+        return None
+    if national and not LOCAL & set(names.shared):
+        return Decision("same", "name", 0.9, "one name of a national body")
+    if names.first.kinds & LOCAL and not names.plain and not names.placed:
+        return None
+    if names.first.kinds and names.placed and not names.first.numbers and pair.names.level == "equal":
+        return Decision("same", "name", 0.85, "one name of a public body that names its settlement")
+    if names.weight >= PLACE_NOT_STATED and names.plain:
+        return Decision("same", "name", 0.85, "one name made of uncommon words; no place speaks against it")
+    return None
+
+
+def _other_place(pair: Pair) -> Decision | None:
+    names = pair.names
+    if names.level != "equal" or CHAINS & set(names.shared):
+        return None
+    path = "||" in pair.a.name and "||" in pair.b.name
+    if path:
+        return Decision("same", "name", 0.85, "one full path of offices; the places are those of the works")
+    if (
+        names.first.form
+        and names.first.form == names.second.form
+        and pair.a.country in UNIQUE_NAMES
+        and names.weight >= 1
+    ):
+        return Decision(
+            "same", "name", 0.85, "one full company name in a country whose register accepts a name once; two offices"
+        )
+    national = any(token[0] == "=" or token in NATIONAL for token in names.shared)
+    public = bool(names.first.kinds) or "buyer" in (*pair.a.roles, *pair.b.roles)
+    if national and (public or names.form_known) and names.weight >= 1 and not LOCAL & names.first.kinds:
+        return Decision("same", "name", 0.85, "one name of a national body or a group's national company; two offices")
+    rare = names.plain >= 2 and (names.form_known or public)  # noqa: PLR2004 - two words found in no list
+    if rare and not (LOCAL - {"#management"}) & names.first.kinds and not names.first.numbers:
+        return Decision("same", "name", 0.8, "one name of several uncommon words; two offices")
+    return None

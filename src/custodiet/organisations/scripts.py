@@ -1,0 +1,138 @@
+"""Letters of other scripts as Latin letters, and the sound skeleton under which spellings of one name agree."""
+
+import re
+import unicodedata
+from functools import lru_cache
+
+CYRILLIC = dict(
+    zip(
+        "абвгдезийклмнопрстуфхцчшщъыьэ",
+        "a b v g d e zh i i k l m n o p r s t u f h ts ch sh sh _ y _ e".replace("_", "").split(" "),
+        strict=True,
+    )
+) | {
+    # Russian, Ukrainian, Belarusian
+    "ё": "e", "ж": "zh", "ю": "iu", "я": "ia", "є": "e", "і": "i", "ї": "i", "ґ": "g", "ў": "u", "'": "", "ʼ": "",
+    # Kazakh, Kyrgyz, Tajik, Uzbek, Azerbaijani, Mongolian, Tatar, Bashkir
+    "ә": "a", "ғ": "g", "қ": "k", "ң": "n", "ө": "o", "ұ": "u", "ү": "u", "һ": "h", "ҳ": "h", "ҷ": "j", "ӣ": "i",
+    "ӯ": "u", "ҹ": "j", "ҝ": "g", "җ": "j", "ҡ": "k", "ҙ": "z", "ҫ": "s",
+    # Serbian, Macedonian
+    "ђ": "j", "ј": "i", "љ": "l", "њ": "n", "ћ": "ch", "џ": "j", "ѓ": "g", "ќ": "k", "ѕ": "z",
+}  # fmt: skip
+ARMENIAN = {
+    "ա": "a", "բ": "b", "գ": "g", "դ": "d", "ե": "e", "զ": "z", "է": "e", "ը": "i", "թ": "t", "ժ": "zh", "ի": "i",
+    "լ": "l", "խ": "h", "ծ": "ts", "կ": "k", "հ": "h", "ձ": "dz", "ղ": "g", "ճ": "ch", "մ": "m", "յ": "i", "ն": "n",
+    "շ": "sh", "ո": "o", "չ": "ch", "պ": "p", "ջ": "j", "ռ": "r", "ս": "s", "վ": "v", "տ": "t", "ր": "r", "ց": "ts",
+    "ւ": "u", "փ": "p", "ք": "k", "օ": "o", "ֆ": "f", "և": "ev",
+}  # fmt: skip
+GEORGIAN = {
+    "ა": "a", "ბ": "b", "გ": "g", "დ": "d", "ე": "e", "ვ": "v", "ზ": "z", "თ": "t", "ი": "i", "კ": "k", "ლ": "l",
+    "მ": "m", "ნ": "n", "ო": "o", "პ": "p", "ჟ": "zh", "რ": "r", "ს": "s", "ტ": "t", "უ": "u", "ფ": "p", "ქ": "k",
+    "ღ": "g", "ყ": "k", "შ": "sh", "ჩ": "ch", "ც": "ts", "ძ": "dz", "წ": "ts", "ჭ": "ch", "ხ": "h", "ჯ": "j",
+    "ჰ": "h",
+}  # fmt: skip
+GREEK = {
+    "α": "a", "β": "v", "γ": "g", "δ": "d", "ε": "e", "ζ": "z", "η": "i", "θ": "t", "ι": "i", "κ": "k", "λ": "l",
+    "μ": "m", "ν": "n", "ξ": "ks", "ο": "o", "π": "p", "ρ": "r", "σ": "s", "ς": "s", "τ": "t", "υ": "i", "φ": "f",
+    "χ": "h", "ψ": "ps", "ω": "o",
+}  # fmt: skip
+LATIN = {
+    "ə": "a", "ı": "i", "ø": "o", "ł": "l", "đ": "d", "ß": "ss", "æ": "ae", "œ": "oe", "þ": "t", "ð": "d", "ƶ": "z",
+}  # fmt: skip
+LETTERS = CYRILLIC | ARMENIAN | GEORGIAN | GREEK | LATIN
+
+# Letters that look alike in Latin and in Cyrillic; a word mixed of both scripts was typed on two keyboards.
+_TO_CYRILLIC = str.maketrans("aeocpxyikbhmtr", "аеосрхуіквнмтг")
+_TO_LATIN = str.maketrans("аеосрхуіквнмтј", "aeocpxyikbhmtj")
+_CYRILLIC_LETTER = re.compile("[\u0400-\u04ff]")
+_LATIN_LETTER = re.compile("[a-z]")
+_UZBEK_APOSTROPHE = re.compile("([og])['’‘ʻʼ`]")
+
+# English written letter for letter in Cyrillic, as machine translation of Armenian notices leaves it ("оф тге").
+_LETTER_FOR_LETTER = str.maketrans("абцдефгхийклмнопрстуввхыз", "abcdefhxijklmnoprstuvvxyz")
+_ENGLISH_IN_CYRILLIC = re.compile(r"\b(оф|тге|анд|фор)\b")
+
+# Order matters: each pair is applied to what the pairs before it left.
+_SOUNDS = tuple(
+    (re.compile(pattern), sound)
+    for pattern, sound in (
+        (r"c(?=[eiy])", "s"),
+        (r"c(?!h)", "k"),
+        (r"shch|sch|sh", "s"),
+        (r"dzh|dj|dž", "j"),
+        (r"tch|ch", "c"),
+        (r"zh", "z"),
+        (r"kh", "h"),
+        (r"gh", "g"),
+        (r"ph", "f"),
+        (r"th", "t"),
+        (r"ts|tz", "z"),
+        (r"dz", "z"),
+        (r"ou|oo", "u"),
+        (r"q", "k"),
+        (r"w", "v"),
+        (r"x", "ks"),
+        (r"y", "i"),
+        (r"^ie", "e"),
+        (r"(?<=[aeou])ie", "e"),
+        (r"(.)\1+", r"\1"),
+    )
+)
+
+
+@lru_cache(maxsize=200_000)
+def one_script(word: str) -> str:
+    """The lower-case word with look-alike letters of the other script put right; unmixed words stay as they are."""
+    cyrillic = len(_CYRILLIC_LETTER.findall(word))
+    latin = len(_LATIN_LETTER.findall(word))
+    if not cyrillic or not latin:
+        return word
+    as_latin, as_cyrillic = word.translate(_TO_LATIN), word.translate(_TO_CYRILLIC)
+    whole_latin = not _CYRILLIC_LETTER.search(as_latin)
+    whole_cyrillic = not _LATIN_LETTER.search(as_cyrillic)
+    if whole_latin and (not whole_cyrillic or latin > cyrillic):
+        return as_latin
+    return as_cyrillic if whole_cyrillic else word
+
+
+@lru_cache(maxsize=200_000)
+def plain(word: str) -> str:
+    """The word without accents: the form in which word lists are searched."""
+    if word.isascii():
+        return word
+    parts = unicodedata.normalize("NFKD", word)
+    return "".join(LATIN.get(letter, letter) for letter in parts if not unicodedata.combining(letter))
+
+
+@lru_cache(maxsize=200_000)
+def latin(word: str) -> str:
+    """The lower-case word in Latin letters, by the tables above; other scripts (Chinese) stay as they are."""
+    if word.isascii():
+        return word
+    word = word.replace("ու", "u").replace("եւ", "ev")
+    return plain("".join(LETTERS.get(letter, letter) for letter in word))
+
+
+@lru_cache(maxsize=400_000)
+def skeleton(word: str, country: str | None = None) -> str:
+    """The sound skeleton of a word: equal for the usual spellings of one name in Latin and in its own script."""
+    if country in _X_IS_H:
+        word = _UZBEK_APOSTROPHE.sub(lambda found: "u" if found[1] == "o" else "g", word).replace("x", "h")
+    if country == "AM" and word.isascii():
+        # The Armenian register writes every ո as "vo" and every ու as "vou".
+        word = word.replace("vou", "u").replace("vo", "o")
+    text = latin(word)
+    for pattern, sound in _SOUNDS:
+        text = pattern.sub(sound, text)
+    return text
+
+
+def english_behind_cyrillic(text: str) -> str | None:
+    """The English text that was written letter for letter in Cyrillic, or None where the text is no such thing."""
+    low = text.lower()
+    if len(_ENGLISH_IN_CYRILLIC.findall(low)) == 0:
+        return None
+    return low.replace("кю", "q").replace("ю", "u").replace("й", "y").translate(_LETTER_FOR_LETTER)
+
+
+_X_IS_H = frozenset({"UZ", "AZ", "TJ"})

@@ -1,0 +1,49 @@
+"""How many slips lie between two spellings of a word."""
+
+from functools import lru_cache
+
+_LONG = 11
+_MIDDLE = 6
+
+
+def slips(first: str, second: str, most: int) -> int:
+    """Letters wrong, added, left out or swapped between two words; `most + 1` stands for more than `most`."""
+    if first == second:
+        return 0
+    if abs(len(first) - len(second)) > most:
+        return most + 1
+    before: list[int] = []
+    row = list(range(len(second) + 1))
+    for place, letter in enumerate(first, 1):
+        older, before, row = before, row, [place]
+        for column, other in enumerate(second, 1):
+            cost = min(before[column] + 1, row[column - 1] + 1, before[column - 1] + (letter != other))
+            if older and column > 1 and letter == second[column - 2] and first[place - 2] == other:
+                cost = min(cost, older[column - 2] + 1)
+            row.append(cost)
+        if min(row) > most:
+            return most + 1
+    return min(row[-1], most + 1)
+
+
+@lru_cache(maxsize=500_000)
+def near(first: str, second: str) -> bool:
+    """Whether two words are one word misspelt: one slip in a word of 6 letters or more, two from 11 on."""
+    if first == second:
+        return True
+    shortest = min(len(first), len(second))
+    if shortest < _MIDDLE:
+        return False
+    allowed = 2 if shortest >= _LONG else 1
+    return slips(first, second, allowed) <= allowed
+
+
+@lru_cache(maxsize=500_000)
+def inflected(first: str, second: str) -> bool:
+    """Whether two words share a stem of five letters or more and differ in an ending of at most three."""
+    shared = 0
+    for letter, other in zip(first, second, strict=False):
+        if letter != other:
+            break
+        shared += 1
+    return shared >= 5 and max(len(first), len(second)) - shared <= 3 and min(len(first), len(second)) - shared <= 2  # noqa: PLR2004 - see above

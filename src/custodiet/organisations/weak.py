@@ -1,0 +1,51 @@
+"""What remains when nothing proves identity: likely enough for a person to look at, or different."""
+
+from custodiet.organisations.mention import Decision
+from custodiet.organisations.pair import Pair
+
+ENOUGH_SHARED = 0.5
+
+
+def possible(pair: Pair) -> Decision | None:
+    """Possible, where the names agree but a guard fails, or where they share most of what identifies."""
+    names = pair.names
+    if names.numbers_conflict or pair.against:
+        return None
+    if names.level in {"equal", "near", "frame"}:
+        return _guard_failed(pair)
+    if names.numbers_one_sided and not names.plain:
+        return None
+    if names.level == "part" and (names.plain or names.placed) and pair.place != "conflict":
+        return Decision("possible", None, 0.5, "one name contains the other")
+    if names.plain and names.share >= ENOUGH_SHARED and pair.place != "conflict" and not pair.countries_conflict:
+        return Decision("possible", None, 0.45, "the names share their uncommon words")
+    return None
+
+
+def different(pair: Pair) -> Decision:
+    """Different, with what speaks against identity."""
+    names = pair.names
+    if names.numbers_conflict:
+        return Decision("different", None, 0.05, "the numbers in the names differ")
+    if names.level == "none":
+        return Decision("different", None, 0.0, "the names share no word")
+    if pair.place == "conflict":
+        return Decision("different", None, 0.1, "the names are too common for two places")
+    return Decision("different", None, 0.1, "the names share only common words")
+
+
+def _guard_failed(pair: Pair) -> Decision | None:
+    names = pair.names
+    if pair.countries_conflict:
+        if names.plain:
+            return Decision("possible", None, 0.4, "one name in two countries")
+        return None
+    if pair.place == "conflict":
+        if not names.plain and (not names.form_known or names.placed or names.first.kinds):
+            return None
+        return Decision("possible", None, 0.4, "one name in two places: branches, or two organisations")
+    if names.forms_conflict:
+        return Decision("possible", None, 0.5, "one name under two legal forms: converted, or two organisations")
+    if names.numbers_one_sided:
+        return Decision("possible", None, 0.4, "one name, but only one carries a number")
+    return Decision("possible", None, 0.6, "one name, but too common to decide without a number or a place")
