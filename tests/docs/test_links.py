@@ -37,18 +37,28 @@ def test_every_link_of_a_page_leads_somewhere(page: Path) -> None:
     assert dead_links(page) == []
 
 
-def test_a_page_that_nothing_leads_to_is_seen() -> None:
-    start = PROJECT / "docs" / "index.md"
-    reached, waiting = set(), [start]
+def unreached(docs: Path) -> list[str]:
+    """The pages that no chain of links from `index.md` leads to."""
+    reached: set[Path] = set()
+    waiting = [docs / "index.md"]
     while waiting:
         page = waiting.pop()
-        if page in reached or page.suffix != ".md" or not page.is_file():
-            continue
-        reached.add(page)
-        waiting += [
-            (page.parent / path).resolve() for path, _ in LINK.findall(page.read_text(encoding="utf-8")) if path
-        ]
-    assert sorted(str(page) for page in (PROJECT / "docs").rglob("*.md") if page not in reached) == []
+        if page not in reached and page.suffix == ".md" and page.is_file():
+            reached.add(page)
+            links = LINK.findall(FENCE.sub("", page.read_text(encoding="utf-8")))
+            waiting += [(page.parent / path).resolve() for path, _ in links if path]
+    return sorted(page.relative_to(docs).as_posix() for page in docs.rglob("*.md") if page not in reached)
+
+
+def test_every_page_can_be_reached_from_the_first() -> None:
+    assert unreached(PROJECT / "docs") == [], "link these pages from docs/index.md"
+
+
+def test_a_page_that_nothing_leads_to_is_seen(tmp_path: Path) -> None:
+    (tmp_path / "index.md").write_text("# First\n[second](second.md)\n", encoding="utf-8")
+    (tmp_path / "second.md").write_text("# Second\n[first](index.md)\n", encoding="utf-8")
+    (tmp_path / "lost.md").write_text("# Lost\n[first](index.md)\n", encoding="utf-8")
+    assert unreached(tmp_path) == ["lost.md"]
 
 
 def test_a_dead_file_and_a_dead_heading_are_seen(tmp_path: Path) -> None:
