@@ -18,8 +18,8 @@ Bounds that protect your machine from hostile or broken input, each of which you
 
 <!-- Written by scripts/limits_page.py from custodiet.settings; change the declarations and run `make pages`. -->
 
-A limit that is reached stops the document it was reached in, not the run: the error names the limit, the document and
-the place, the rest of the input is read, and the document is listed in `problems`. To raise one, give
+What goes beyond a limit is not read: the error names the limit, what was left out is listed in `problems`, and the rest
+of the input is read. To raise one, give
 `--limit NAME=VALUE` with a whole number, as often as needed; the values used stand in the register's manifest.
 
 | limit | default | what it bounds |
