@@ -9,7 +9,7 @@ from collections.abc import Iterator
 
 from custodiet.sources._ted_awards import ranged
 from custodiet.sources._ted_notice import Notice, Object, codes
-from custodiet.sources._ted_procedure import METHODS, METHODS_BY_CODE, clock, nature
+from custodiet.sources._ted_procedure import METHODS, METHODS_BY_CODE, clock, coded_name, nature
 from custodiet.sources._xml import Element, child, children, local, text
 
 _LOTS = re.compile(r"F\d\d_ANNEX_B|LOT_PRIOR_INFORMATION|ANNEX_B_.*")
@@ -145,7 +145,7 @@ def _procedure(notice: Notice, body: Element) -> Object:
     method = None if named is None else METHODS.get(local(named))
     if method is None and coded is not None:
         method = METHODS_BY_CODE.get(coded.get("CODE"))
-    return {"procurementMethod": method, "procurementMethodDetails": text(coded)}
+    return {"procurementMethod": method, "procurementMethodDetails": coded_name(coded)}
 
 
 def _criteria(body: Element) -> str | None:

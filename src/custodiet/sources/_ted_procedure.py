@@ -89,9 +89,14 @@ def procedure(notice: Notice) -> Object:
     reasons = [local(one) for one in inside if local(one).startswith("D_") and local(one) not in _REASON_FRAMES]
     return {
         "procurementMethod": method,
-        "procurementMethodDetails": text(coded),
+        "procurementMethodDetails": coded_name(coded),
         "procurementMethodRationale": _reason(inside) or "; ".join(reasons) or None,
     }
+
+
+def coded_name(coded: Element | None) -> str | None:
+    """The procedure as the office prints it; "Not applicable" and "Not specified" name none."""
+    return None if coded is None or coded.get("CODE") in {"9", "N", "Z"} else text(coded)
 
 
 _REASON_FRAMES = {"D_ACCORDANCE_ARTICLE", "D_JUSTIFICATION"}

@@ -19,12 +19,13 @@ from typing import Any
 
 from custodiet.errors import MalformedError
 from custodiet.sources import _ted_2010, _ted_2014, _ted_awards
-from custodiet.sources._converted import Converted, Finding
+from custodiet.sources._converted import Converted
 from custodiet.sources._ted_head import head, ocid
 from custodiet.sources._ted_names import KNOWN
 from custodiet.sources._ted_notice import Notice, Object
 from custodiet.sources._ted_places import PLACES
-from custodiet.sources._xml import Element, Pointers, child, children, local, names_in, parse, root_name, text
+from custodiet.sources._xml import Element, Pointers, child, children, local, parse, root_name, text
+from custodiet.sources._xml_reader import unknown
 
 FORMAT = "ted-xml"
 
@@ -46,9 +47,9 @@ def convert(document: bytes) -> Converted:
     root = parse(document)
     form = _original(root)
     pointers = Pointers(root)
-    notice = Notice(form, head(root, form.get("LG")), pointers)
+    notice = Notice(form=form, head=head(root, form.get("LG")), pointers=pointers)
     release = _release(notice)
-    notice.findings.extend(_unknown(root, document, pointers))
+    notice.findings.extend(unknown(root, document, KNOWN, pointers))
     return Converted([release], notice.findings)
 
 
@@ -155,17 +156,3 @@ def _documents(notice: Notice, tag: list[str]) -> list[Object]:
     for n, one in enumerate(children(child(notice.form, "CONTRACTING_BODY"), "URL_DOCUMENT"), 1):
         found.append(notice.at(one, id=f"{head.id}-documents-{n}", documentType="biddingDocuments", url=text(one)))
     return found
-
-
-def _unknown(root: Element, document: bytes, pointers: Pointers) -> list[Finding]:
-    """One finding per element name that is neither read nor ignored by name."""
-    # A search of the bytes is quick and never misses a name; the tree is only walked where it found an unknown one.
-    if "utf-16" not in (root.getroottree().docinfo.encoding or "").lower() and names_in(document) <= KNOWN:
-        return []
-    found: dict[str, Finding] = {}
-    for one in root.iter():
-        name = local(one)
-        if name not in KNOWN and name not in found:
-            detail = f"<{name}> is neither read nor ignored by name"
-            found[name] = Finding(pointers.of(one), "element-not-known", name, "set aside", detail)
-    return list(found.values())
