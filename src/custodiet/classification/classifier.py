@@ -1,0 +1,194 @@
+"""Decides what a record buys, from its texts and codes, with the words that carry each statement."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import Self
+
+from custodiet.classification.codes import CodeBook
+from custodiet.classification.context import Context, negated, without_countered
+from custodiet.classification.matcher import Found, Matcher, Meaning
+from custodiet.classification.model import NOTHING, Decision, Label, Span, Text
+from custodiet.classification.vocabulary import Hint, Vocabulary, load_vocabulary
+
+INCLUDE = 1.0  # one strong term, as proposed with the vocabulary
+REVIEW = 0.6  # one ambiguous head that a person should look at
+SUPPORT = "enabling.support"
+_OPENING = 250  # characters of a description in which the object of the purchase is named
+_SUPPORT_REACH = 160  # characters between the name of a system and the work on it
+
+
+@dataclass(frozen=True, slots=True)
+class _Read:
+    """One text of a record with everything found in it."""
+
+    text: Text
+    found: list[Found]
+    context: Context
+
+
+class Classifier:
+    """Reads the vocabulary once; `decide` is a pure function of a record's texts and codes."""
+
+    def __init__(self, vocabulary: Vocabulary) -> None:
+        self.vocabulary = vocabulary
+        self._hints: dict[str, tuple[str, Hint]] = {}
+        self._codes = CodeBook(vocabulary)
+        self.matcher = Matcher(self._meanings(), self._misspelt())
+
+    @classmethod
+    def load(cls, plugins: Path | None = None) -> Self:
+        """The classifier of our vocabulary, with an outsider's technologies added."""
+        return cls(load_vocabulary(plugins))
+
+    def candidates(self, texts: Sequence[str]) -> list[int]:
+        """Numbers of the texts that may hold a term; a record with none of them and no telling code is `no`."""
+        return self.matcher.candidates(texts)
+
+    def has_code(self, codes: Sequence[str]) -> bool:
+        """Whether a code makes a purchase of surveillance technology on its own."""
+        return any(self._codes.primary(code) for code in codes)
+
+    def decide(self, texts: Sequence[Text], codes: Sequence[str] = (), language: str | None = None) -> Decision:
+        """The decision about one record; `language` is only a statement of the source and decides nothing."""
+        del language  # terms of every language are looked for: statements of language are often wrong or missing
+        read = [self._read(text) for text in texts if text.value]
+        spans = [span for one in read for span in self._statements(one, read)]
+        spans += self._codes.spans(codes)
+        if not spans:
+            return NOTHING
+        return self._weigh([*spans, *self._support(read, spans)], read)
+
+    def _read(self, text: Text) -> _Read:
+        found = without_countered(self.matcher.find(text.value))
+        return _Read(text, found, Context.of(found))
+
+    def _statements(self, one: _Read, record: Sequence[_Read]) -> Iterator[Span]:
+        """What the words of one text say about classes."""
+        for found in one.found:
+            if found.role == "term":
+                score, key = INCLUDE, found.key
+                voided = self._voided(found, one)
+            elif found.role == "hint":
+                key, hint = self._hints[found.key]
+                score, voided = self._confirmed(found.key, hint, found, one, record), False
+            else:
+                continue
+            if score > 0 and not voided and not negated(found, one.text.value, one.context):
+                yield self._span(key, found, one, score)
+
+    def _voided(self, found: Found, one: _Read) -> bool:
+        if not self.vocabulary.technologies[found.key].unless:
+            return False
+        return one.context.near("unless", [found.key], found.start, found.end)
+
+    @staticmethod
+    def _confirmed(number: str, hint: Hint, found: Found, one: _Read, record: Sequence[_Read]) -> float:
+        if hint.unless and any(read.context.anywhere("unless", [number]) for read in record):
+            return 0.0
+        if hint.within == "record":
+            beside = any(read.context.anywhere("beside", [number]) for read in record)
+        else:
+            beside = one.context.near("beside", [number], found.start, found.end)
+        return INCLUDE if beside else hint.alone
+
+    def _span(self, key: str, found: Found, one: _Read, score: float) -> Span:
+        text = one.text
+        return Span(
+            about=key,
+            field=text.field,
+            pointer=text.pointer,
+            start=found.start,
+            end=found.end,
+            words=text.value[found.start : found.end],
+            rule=f"{'term' if found.role == 'term' else 'hint'}: {found.term}",
+            score=score,
+            main=_is_main(found, one),
+        )
+
+    def _support(self, read: Sequence[_Read], spans: Sequence[Span]) -> Iterator[Span]:
+        """Works and services beside a system found: where text names them near its words."""
+        by_place = {(one.text.pointer, one.text.field): one for one in read}
+        seen: set[tuple[str, int]] = set()
+        for span in spans:
+            one = by_place.get((span.pointer, span.field))
+            if one is None or span.score < INCLUDE:
+                continue
+            for found in one.found:
+                if found.role == "set" and found.key == "service" and (span.pointer, found.start) not in seen:
+                    gap = max(found.start - span.end, span.start - found.end)
+                    if gap <= _SUPPORT_REACH:
+                        seen.add((span.pointer, found.start))
+                        yield replace(
+                            self._span(SUPPORT, found, one, INCLUDE), rule=f"beside {span.about}: {found.term}"
+                        )
+
+    def _weigh(self, spans: list[Span], read: Sequence[_Read]) -> Decision:
+        score = max(span.score for span in spans)
+        if score < REVIEW:
+            return replace(NOTHING, score=score, why="only words that say nothing alone")
+        kept = _first_of_each([span for span in spans if span.score >= min(score, INCLUDE)])
+        classes = tuple(sorted({span.about for span in kept}))
+        label = Label.REVIEW if score < INCLUDE else Label.YES if any(span.main for span in kept) else Label.PART
+        best = min(kept, key=lambda span: (not span.main, -span.score, span.about == SUPPORT, span.pointer, span.start))
+        why = f"{label}: {best.about} in {best.field} by '{best.words}' ({best.rule})"
+        more = 0.1 * (len({span.words.lower() for span in kept}) - 1)
+        return Decision(
+            label=label,
+            classes=classes,
+            score=round(min(score + more, 2.0) if score >= INCLUDE else score, 3),
+            spans=tuple(kept),
+            scope=tuple(self._stated("scope", read)),
+            capabilities=tuple(self._stated("capability", read)),
+            why=why,
+        )
+
+    def _stated(self, role: str, read: Sequence[_Read]) -> Iterator[Span]:
+        seen: set[str] = set()
+        for one in read:
+            for found in one.found:
+                if found.role == role and found.key not in seen:
+                    seen.add(found.key)
+                    yield replace(self._span(found.key, found, one, INCLUDE), rule=f"{role}: {found.term}")
+
+    def _meanings(self) -> Iterator[tuple[str, Meaning]]:
+        for name, technology in self.vocabulary.technologies.items():
+            for terms in technology.terms.values():
+                yield from ((word, Meaning("term", name)) for word in terms.all())
+            yield from ((word, Meaning("unless", name)) for word in self.vocabulary.words(technology.unless))
+            for number, hint in enumerate(technology.hints):
+                key = f"{name}/{number}"
+                self._hints[key] = (name, hint)
+                for role, words in (("hint", hint.words), ("beside", hint.beside), ("unless", hint.unless)):
+                    yield from ((word, Meaning(role, key)) for word in self.vocabulary.words(words))
+        shared = self.vocabulary.shared
+        for words in shared.sets["service"].values():
+            yield from ((word, Meaning("set", "service")) for word in words)
+        for words in shared.sets["other_system"].values():
+            yield from ((word, Meaning("set", "other_system")) for word in words)
+        for role, named in (("counter", shared.counter), ("scope", shared.scope), ("capability", shared.capability)):
+            for key, by_language in named.items():
+                yield from ((word, Meaning(role, key)) for words in by_language.values() for word in words)
+        yield from ((word, Meaning("negation", "before")) for words in shared.negation.values() for word in words)
+
+    def _misspelt(self) -> Iterator[tuple[str, Meaning]]:
+        for name, stems in self.vocabulary.shared.misspelt.items():
+            yield from ((stem, Meaning("term", name)) for stem in stems)
+
+
+def _is_main(found: Found, one: _Read) -> bool:
+    """Whether the words name the object of the purchase: a title that begins with another system does not."""
+    if one.text.field in {"title", "lot"}:
+        others = one.context.places.get(("set", "other_system"), [])
+        return not any(end <= found.start for _, end in others[:1])
+    return one.text.field == "item" or found.start < _OPENING
+
+
+def _first_of_each(spans: list[Span]) -> list[Span]:
+    """For each class and text the first words that carry it, in order of class."""
+    first: dict[tuple[str, str, str], Span] = {}
+    for span in spans:
+        key = (span.about, span.pointer, span.field)
+        if key not in first or (-span.score, span.start) < (-first[key].score, first[key].start):
+            first[key] = span
+    return [first[key] for key in sorted(first)]

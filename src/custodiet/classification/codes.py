@@ -1,0 +1,42 @@
+"""Reads codes of public lists: CPV and its national twins, and the few others that name surveillance by themselves."""
+
+import re
+from collections.abc import Iterator, Sequence
+
+from custodiet.classification.model import Span
+from custodiet.classification.vocabulary import Vocabulary
+
+_CPV = re.compile(r"\s*(?:[A-Z]{0,6}[ :_-])?\s*(\d{8})(?:-\d)?\s*$")
+
+
+class CodeBook:
+    """Which codes say something about which class."""
+
+    def __init__(self, vocabulary: Vocabulary) -> None:
+        self._primary = {
+            normal(code): name
+            for name, technology in vocabulary.technologies.items()
+            for code in technology.codes.primary
+        }
+
+    def primary(self, code: str) -> str | None:
+        """The class that a code makes on its own, None for any other code."""
+        return self._primary.get(normal(code))
+
+    def spans(self, codes: Sequence[str]) -> Iterator[Span]:
+        """A statement for each code that makes a class; the object is the main one where few codes are given."""
+        for number, code in enumerate(codes):
+            technology = self.primary(code)
+            if technology is not None:
+                main = len(codes) <= 3
+                yield Span(
+                    technology, "code", f"codes/{number}", 0, len(code), code, f"code: {normal(code)}", main=main
+                )
+
+
+def normal(code: str) -> str:
+    """A code without scheme and check digit: `CPV:32323500-8` and `32323500` are both `32323500`."""
+    match = _CPV.match(code)
+    if match is not None:
+        return match[1]
+    return code.rsplit(":", 1)[-1].strip()
