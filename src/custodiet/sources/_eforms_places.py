@@ -12,7 +12,7 @@ _PUBLICATION = ("UBLExtensions", "//Publication", "PublicationDate")
 _ESTIMATE = ("RequestedTenderTotal", "EstimatedOverallContractAmount")
 _LOT = "ProcurementProjectLot"
 _MAIN = ("MainCommodityClassification", "ItemClassificationCode")
-_MORE = ("AdditionalCommodityClassification", "ItemClassificationCode")
+_MORE = ("AdditionalCommodityClassification|MainCommodityClassification", "ItemClassificationCode")
 _END = "TenderSubmissionDeadlinePeriod|ParticipationRequestReceptionPeriod|InterestExpressionReceptionPeriod"
 
 
@@ -27,7 +27,7 @@ PLACES: dict[str, dict[str, str]] = {
         "published": _or(below(*_PUBLICATION), below("IssueDate")),
         "language": below("NoticeLanguageCode"),
         "title": below(_PROJECT, "Name"),
-        "description": below(_PROJECT, "Description"),
+        "description": _or(below(_PROJECT, "Description"), below(_LOT, _PROJECT, "Description")),
         "method_details": below(_PROCESS, "ProcedureCode"),
         "method_rationale": _or(
             below(_PROCESS, "ProcessJustification", "ProcessReason"),
@@ -66,7 +66,7 @@ PLACES: dict[str, dict[str, str]] = {
         ),
         "title": below("..", "SettledContract", "Title"),
         "date": _or(below("..", "SettledContract", "AwardDate"), "/ancestor::*" + below("TenderResult", "AwardDate")),
-        "lot_ids": below("TenderLot", "ID"),
+        "lot_ids": _or(below("TenderLot", "ID"), below("..", "LotResult", "TenderLot", "ID")),
     },
     "contracts": {
         "contract_id": below("ID"),

@@ -21,7 +21,7 @@ def tender(notice: Notice, published: str | None) -> Object | None:
         project,
         id=notice.id,
         title=notice.said(project, "Name"),
-        description=notice.said(project, "Description"),
+        description=notice.said(project, "Description") or (lots[0].get("description") if len(lots) == 1 else None),
         value=_estimate(notice, project) or (lots[0].get("value") if len(lots) == 1 else None),
         mainProcurementCategory=_eforms_codes.NATURES.get(text(child(project, "ProcurementTypeCode")) or ""),
         classification=coded[0] if coded else None,

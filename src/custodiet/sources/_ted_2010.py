@@ -57,7 +57,7 @@ def _tender(notice: Notice, body: Element) -> Object | None:
         title=text(_named(inside, "TITLE_CONTRACT")),
         description=next((said for name in _DESCRIPTIONS if (said := text(_named(inside, name)))), None),
         value=_estimate(notice, inside),
-        mainProcurementCategory=nature(_named(inside, "TYPE_CONTRACT")) or nature(body),
+        mainProcurementCategory=nature(_named(inside, "TYPE_CONTRACT")) or nature(body) or nature(notice.head.nature),
         classification=next(iter(codes(notice, main)), None),
         additionalClassifications=codes(notice, [*main[1:], *added]),
         awardCriteria=_criteria(body),

@@ -168,7 +168,8 @@ def _modify(notice: Notice, contract: Object, change: Element) -> None:
     if description is not None:
         contract["description"] = description
     period = {"startDate": text(child(terms, "DATE_START")), "endDate": text(child(terms, "DATE_END"))}
-    contract["period"] = {name: day for name, day in period.items() if day is not None}
+    if any(period.values()):
+        contract["period"] = {name: day for name, day in period.items() if day is not None}
     _suppliers(notice, terms, "CONTRACTORS", "CONTRACTOR", "ADDRESS_CONTRACTOR")
     contract["amendments"] = [
         notice.at(

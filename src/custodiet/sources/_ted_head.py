@@ -36,6 +36,7 @@ class Head:
     language: str | None
     uri: Element | None
     procedure: Element | None
+    nature: Element | None
 
 
 def head(root: Element, language: str | None) -> Head:
@@ -51,6 +52,7 @@ def head(root: Element, language: str | None) -> Head:
         language=language.lower() if language else None,
         uri=next((page for page in pages if page.get("LG") == language), pages[0] if pages else None),
         procedure=child(coded, "CODIF_DATA", "PR_PROC"),
+        nature=child(coded, "CODIF_DATA", "NC_CONTRACT_NATURE"),
     )
 
 

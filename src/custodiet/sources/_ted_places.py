@@ -34,7 +34,12 @@ _PROCESSES = {
     "buyer_name": _or(below(*_BUYER, "OFFICIALNAME"), below(_OLD_BUYER, "//OFFICIALNAME")),
     "method_details": below(*_CODED, "CODIF_DATA", "PR_PROC"),
     "method_rationale": below("PROCEDURE", "//D_JUSTIFICATION"),
-    "category": _or(below(_SUBJECT, "TYPE_CONTRACT", "@CTYPE"), below("//TYPE_CONTRACT", "@VALUE"), "/*/@CTYPE"),
+    "category": _or(
+        below(_SUBJECT, "TYPE_CONTRACT", "@CTYPE"),
+        below("//TYPE_CONTRACT", "@VALUE"),
+        "/*/@CTYPE",
+        below(*_CODED, "CODIF_DATA", "NC_CONTRACT_NATURE", "@CODE"),
+    ),
     "code": _or(below(_SUBJECT, "CPV_MAIN", "CPV_CODE", "@CODE"), below("//CPV_MAIN", "CPV_CODE", "@CODE")),
     "more_codes": _or(
         below(_SUBJECT, "CPV_MAIN|CPV_ADDITIONAL", "CPV_CODE", "@CODE"), below("//CPV_ADDITIONAL", "CPV_CODE", "@CODE")
@@ -124,7 +129,7 @@ _CONTRACTS = {
 }
 
 _AMENDMENTS = {
-    "date": _or(below("..", *_CODED, "REF_OJS", "DATE_PUB"), below("..", "..", *_CODED[1:], "REF_OJS", "DATE_PUB")),
+    "date": _or(below("..", *_CODED, "REF_OJS", "DATE_PUB"), below("..", "..", *_CODED, "REF_OJS", "DATE_PUB")),
     "description": _or(below("INFO_MODIFICATIONS", "SHORT_DESCR"), below("WHERE|OLD_VALUE|NEW_VALUE")),
     "rationale": below("INFO_MODIFICATIONS", "ADDITIONAL_NEED|UNFORESEEN_CIRCUMSTANCE"),
 }

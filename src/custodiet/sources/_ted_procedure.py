@@ -37,7 +37,7 @@ METHODS_BY_CODE = {
     **dict.fromkeys(("T", "V", "F"), "limited"),
     "A": "direct",
 }
-NATURES = {"SERVICES": "services", "SUPPLIES": "goods", "WORKS": "works"}
+NATURES = {"SERVICES": "services", "SUPPLIES": "goods", "WORKS": "works", "4": "services", "2": "goods", "1": "works"}
 _RATED = {"AC_QUALITY", "AC_CRITERION", "AC_CRITERIA"}
 
 
@@ -57,7 +57,7 @@ def tender(notice: Notice) -> Object | None:
         title=text(child(subject, "TITLE")),
         description=text(child(subject, "SHORT_DESCR")) or _only_description(parts),
         value=_estimate(notice, held, parts),
-        mainProcurementCategory=nature(child(subject, "TYPE_CONTRACT")),
+        mainProcurementCategory=nature(child(subject, "TYPE_CONTRACT")) or nature(notice.head.nature),
         classification=next(iter(codes(notice, main)), None),
         additionalClassifications=codes(notice, [*main[1:], *held.get("CPV_ADDITIONAL", [])]),
         awardCriteria=criteria(parts),
@@ -69,10 +69,10 @@ def tender(notice: Notice) -> Object | None:
 
 
 def nature(element: Element | None) -> str | None:
-    """Goods, works or services, as a TYPE_CONTRACT element codes it."""
+    """Goods, works or services, as a TYPE_CONTRACT or, in the coded part, an NC_CONTRACT_NATURE element says."""
     if element is None:
         return None
-    return NATURES.get((element.get("CTYPE") or element.get("VALUE") or "").upper())
+    return NATURES.get((element.get("CTYPE") or element.get("VALUE") or element.get("CODE") or "").upper())
 
 
 def procedure(notice: Notice) -> Object:

@@ -8,6 +8,7 @@ from custodiet.sources._xml import Element, Pointers, local, names_in, text
 from custodiet.sources._xml_amount import number
 
 Object = dict[str, Any]
+PLACEHOLDER = 1  # forms demand an amount: where none is to be told, 0, 0.01 or 1 is written
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -32,6 +33,8 @@ class Reader:
         """The amount printed in `element` with its currency; None, and a finding, where it is no number."""
         value = number(printed)
         if value is not None:
+            if value <= PLACEHOLDER:
+                self.report(element, "amount-doubted", "doubted", "so small that it seems to fill a field", printed)
             return {"amount": value, "currency": currency}
         if printed is not None:
             self.report(element, "amount-not-a-number", "set aside", "expected digits with a decimal point")

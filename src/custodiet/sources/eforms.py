@@ -124,7 +124,7 @@ def _tag(notice: Notice, outcome: Object) -> list[str]:
     code = child(notice.root, "NoticeTypeCode")
     if _kind(notice) == "can-modif" or child(notice.extension, "ContractModification") is not None:
         return ["contractAmendment"]
-    if outcome["awards"]:
+    if outcome["awards"] or local(notice.root) == "ContractAwardNotice":
         return ["award", "contract"] if outcome["contracts"] else ["award"]
     if child(notice.extension, "Changes") is not None:
         return ["tenderAmendment"]

@@ -121,7 +121,9 @@ _PRIOR_FORMS = {"F01", "F04"}
 
 
 def _is_planning(notice: Notice) -> bool:
-    """A prior notice that is no call: those that call for competition say so in NOTICE/@TYPE."""
+    """A prior notice that is no call: calls say so in NOTICE/@TYPE, or set a time limit for offers."""
+    if child(notice.form, "PROCEDURE", "DATE_RECEIPT_TENDERS") is not None:
+        return False
     kind = child(notice.form, "NOTICE")
     said = "" if kind is None else kind.get("TYPE") or ""
     form = notice.form.get("FORM")
