@@ -5,19 +5,13 @@ from dataclasses import dataclass, field
 from functools import lru_cache
 from typing import Literal
 
+from custodiet.organisations.meanings import FRAME
 from custodiet.organisations.names import Name, take_apart, weight
 from custodiet.organisations.spelling import inflected, near
 
 Level = Literal["equal", "near", "frame", "part", "overlap", "none"]
 MARKS = frozenset("#~@=?")
 RANK: dict[Level, int] = {"equal": 5, "near": 4, "frame": 3, "part": 2, "overlap": 1, "none": 0}
-# Words that frame a public body's name and come and go between two printings of it.
-FRAME = frozenset(
-    {
-        "~budget", "~institution_word", "~general_education", "~state", "~municipal", "~republic", "~federal", "~city", "~region", "~district",
-        "~company_word", "~general", "~settlement",
-    }
-)  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,10 +61,10 @@ def compare(first: str, second: str, first_country: str | None, second_country: 
     """The better of two comparisons: by the meaning of the words and by their sound."""
     a, b = take_apart(first, first_country), take_apart(second, second_country)
     by_meaning = _compared(a, b, a.tokens, b.tokens)
-    if by_meaning.level == "equal":
+    if by_meaning.level == "equal" and not by_meaning.left and not by_meaning.right:
         return by_meaning
     by_sound = _compared(a, b, a.sounds, b.sounds)
-    return by_sound if RANK[by_sound.level] > max(RANK[by_meaning.level], RANK["frame"]) else by_meaning
+    return by_sound if RANK[by_sound.level] >= max(RANK[by_meaning.level], RANK["near"]) else by_meaning
 
 
 def _compared(a: Name, b: Name, tokens_a: tuple[str, ...], tokens_b: tuple[str, ...]) -> Comparison:

@@ -4,11 +4,13 @@ The rules are asked in order; the first that can say something decides. What pro
 name proves it only under guards (place, legal form, numbers, rarity of its words); everything weaker is `possible`.
 """
 
-from custodiet.organisations import relatedness
+from custodiet.organisations import relatedness, structure
 from custodiet.organisations.mention import Decision, Mention
 from custodiet.organisations.pair import Lists, Pair, pair_of
-from custodiet.organisations.same_name import acronym, same_name, slip_in_number
+from custodiet.organisations.same_name import IN_ONE_PLACE, acronym, same_name, slip_in_number
 from custodiet.organisations.weak import different, possible
+
+MOST = 0.5  # share of the weight of two names that makes "most of the name"
 
 
 def decide(a: Mention, b: Mention, lists: Lists | None = None) -> Decision:
@@ -34,7 +36,7 @@ def shared_number(pair: Pair) -> Decision | None:
     names = pair.names
     if names.level in {"equal", "near", "frame"} and not names.numbers_conflict:
         return Decision("same", "identifier", 1.0, f"one number ({stated}) and one name")
-    related = relatedness.units_of_one(pair) or relatedness.unit_and_whole(pair) or relatedness.consortium(pair)
+    related = structure.units_of_one(pair) or structure.unit_and_whole(pair) or relatedness.consortium(pair)
     if related is not None:
         return related
     return _names_differ(pair, stated)
@@ -49,9 +51,9 @@ def _names_differ(pair: Pair, stated: str) -> Decision:
         return Decision(
             "same", "identifier", 0.95, f"one number ({stated}); the names share {_quoted(names.identifying)}"
         )
-    if names.weight >= 1 and names.share >= 0.5:  # noqa: PLR2004 - half of what the names say
+    if names.weight >= IN_ONE_PLACE and names.share >= MOST:
         return Decision("same", "identifier", 0.9, f"one number ({stated}) and most of the name")
-    if pair.place == "conflict" or relatedness.kinds_conflict(pair):
+    if pair.place == "conflict" or structure.kinds_conflict(pair):
         return Decision(
             "different",
             None,
@@ -75,7 +77,7 @@ def other_number(pair: Pair) -> Decision | None:
         return Decision(
             "possible", None, 0.5, f"one name, but {one.scheme} {one.number} and {other.number} differ by one slip"
         )
-    related = relatedness.unit_and_whole(pair) or relatedness.group(pair) or relatedness.consortium(pair)
+    related = structure.unit_and_whole(pair) or relatedness.group(pair) or relatedness.consortium(pair)
     if related is not None:
         return related
     return Decision(
@@ -99,9 +101,9 @@ RULES = (
     relatedness.consortium,
     other_number,
     same_name,
-    relatedness.unit_and_whole,
+    structure.unit_and_whole,
     relatedness.group,
-    relatedness.superior,
+    structure.superior,
     acronym,
     possible,
 )

@@ -9,6 +9,7 @@ from importlib import import_module
 from typing import Literal
 
 Nature = Literal["registry", "record"]
+_CODE = 4  # digits up to which a number in an unknown list is a code of an office
 _SEPARATORS = re.compile(r"[\s.\-/\u00a0:]+")
 _PREFIXED = re.compile(r"^(?P<scheme>[A-Z]{2,3}(?:-[A-Z]{2,8})+)[-:](?P<number>.+)$")
 _RFC = re.compile(r"^[A-ZÑ&]{3,4}\d{6}[A-Z0-9]{3}$")
@@ -24,6 +25,11 @@ class Number:
     nature: Nature
     valid: bool | None
     country: str | None
+
+    @property
+    def unit_code(self) -> bool:
+        """Whether this is a short code in a named list of offices, such as 420 in CUA."""
+        return self.nature == "record" and self.scheme != "?" and self.number.isdigit() and len(self.number) <= _CODE
 
 
 @dataclass(frozen=True, slots=True)

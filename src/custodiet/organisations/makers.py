@@ -1,4 +1,4 @@
-"""The curated list of makers: their names in all scripts, brands, parents, and what one maker is to another."""
+"""The curated list of makers: their names in all scripts, brands, links, and what one named maker is to another."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -7,7 +7,7 @@ from pathlib import Path
 
 import msgspec
 
-from custodiet.discovery import load
+from custodiet.discovery import load, nearest
 from custodiet.errors import DefinitionError
 from custodiet.organisations.mention import Decision, Mention
 from custodiet.organisations.names import take_apart, variants
@@ -15,16 +15,18 @@ from custodiet.organisations.spelling import slips
 
 _FILE = Path(__file__).with_name("makers.toml")
 _TYPO_FROM = 6  # letters a maker's name needs before one slip is forgiven
+_ACRONYM = 4  # letters up to which a name collides with other names
+_BRAND_FROM = 5  # letters of a maker's first word that a firm may be said to bear; shorter ones are acronyms
 
 
-class Listed(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """A fact of law about a maker: the list it stands on, since when, and the primary source."""
+class Official(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """An official list and the makers on it: a fact of law with its date and primary source."""
 
-    list: str
+    name: str
     date: str
     source: str
-    url: str = ""
-    confirmed: bool = False
+    url: str
+    makers: list[str]
 
 
 class Product(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -33,6 +35,16 @@ class Product(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     name: str
     words: list[str] = []
     patterns: list[str] = []
+
+
+class Belonging(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """A link to another maker; `source` is "unconfirmed" where no document was read."""
+
+    to: str
+    what: str
+    source: str
+    url: str
+    date: str
 
 
 class Maker(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -44,17 +56,16 @@ class Maker(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     words: list[str] = []
     guarded: list[str] = []
     brands: list[str] = []
-    group: str = ""
-    parent: str = ""
+    belongs: list[Belonging] = []
     products: list[Product] = []
-    lists: list[Listed] = []
     unconfirmed: list[str] = []
 
 
 class MakerFile(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """The file `makers.toml`: makers by key, and the words that must stand near a guarded name."""
+    """The file `makers.toml`: the words that must stand near a guarded name, official lists, makers by key."""
 
     context: list[str]
+    official: dict[str, Official]
     maker: dict[str, Maker]
 
 
@@ -69,16 +80,20 @@ class Named:
 
 @dataclass(frozen=True, slots=True)
 class MakerList:
-    """Makers by key and an index of their whole names, compared without form, case and script."""
+    """Makers by key, the official lists, and an index of whole names by their sound, without form, case and script."""
 
     makers: Mapping[str, Maker]
-    index: Mapping[tuple[str, ...], tuple[str, str | None]]
+    official: Mapping[str, Official]
+    context: tuple[str, ...]
+    index: Mapping[str, tuple[str, str | None]]
+    bearers: Mapping[str, str]
 
     def named(self, mention: Mention) -> Named | None:
-        """The maker or brand whose whole name the mention is, one slip forgiven in a long name."""
+        """The maker or brand whose whole name the mention is; one slip is forgiven in a long name of a manufacturer."""
         for name in (mention.name, *mention.alt_names):
             for variant in variants(name):
-                hit = self.index.get(_key(variant)) or self._misspelt(variant, mention)
+                sound = _sound(variant)
+                hit = self._listed(variant, sound, mention) or self._misspelt(sound, mention)
                 if hit is not None:
                     return Named(hit[0], self.makers[hit[0]], hit[1])
         return None
@@ -88,58 +103,81 @@ class MakerList:
         if a.key == b.key and a.brand == b.brand:
             return Decision("same", "maker", 0.97, f"two names of {a.maker.name} in the list of makers")
         if a.key == b.key:
-            return Decision(
-                "related", None, 0.6, f"{b.brand or a.brand} is a brand or product of {a.maker.name}", "brand"
-            )
-        if a.key in (b.maker.parent, b.maker.group) or b.key in (a.maker.parent, a.maker.group):
-            return Decision("related", None, 0.6, f"{a.maker.name} and {b.maker.name}: parent or group", "parent")
-        if a.maker.group and a.maker.group == b.maker.group:
-            return Decision("related", None, 0.6, f"{a.maker.name} and {b.maker.name} belong to one group", "group")
+            why = f"{b.brand or a.brand} is a brand or product of {a.maker.name}"
+            return Decision("related", None, 0.6, why, "brand")
+        links = {(link.to, link.what) for link in (*a.maker.belongs, *b.maker.belongs) if link.to in (a.key, b.key)}
+        if links:
+            why = f"{a.maker.name} and {b.maker.name}: {min(links)[1]}"
+            return Decision("related", None, 0.6, why, "parent")
         return Decision("different", None, 0.0, f"two makers: {a.maker.name} and {b.maker.name}")
 
-    def contained(self, named: Named, other: Mention) -> str | None:
-        """The maker's short name where the other name contains it among other words."""
-        tokens = take_apart(other.name, other.country).sounds
-        own = {sound for name in named.maker.names for sound in take_apart(name).sounds[:1]}
-        return named.maker.names[0] if own & set(tokens) else None
+    def borne(self, named: Named, other: Mention) -> bool:
+        """Whether the other name contains the maker's own word among other words."""
+        return any(self.bearers.get(sound) == named.key for sound in take_apart(other.name, other.country).sounds)
 
-    def _misspelt(self, name: str, mention: Mention) -> tuple[str, str | None] | None:
+    def _listed(self, name: str, sound: str, mention: Mention) -> tuple[str, str | None] | None:
+        """The maker of that sound; an acronym counts in the maker's own country, elsewhere only as listed."""
+        hit = self.index.get(sound)
+        if hit is None or len(sound) > _ACRONYM:
+            return hit
+        maker = self.makers[hit[0]]
+        listed = {own.casefold() for own in (*maker.names, maker.name)}
+        return hit if mention.country in (None, maker.country) or name.casefold() in listed else None
+
+    def _misspelt(self, sound: str, mention: Mention) -> tuple[str, str | None] | None:
         """A name that only a maker's role allows to be read as misspelt."""
-        key = _key(name)
-        if "manufacturer" not in mention.roles or sum(map(len, key)) < _TYPO_FROM:
+        if "manufacturer" not in mention.roles or len(sound) < _TYPO_FROM:
             return None
-        spelled = "".join(key)
-        near = {
-            hit
-            for own, hit in self.index.items()
-            if len("".join(own)) >= _TYPO_FROM and slips(spelled, "".join(own), 1) == 1
-        }
-        return min(near, key=str) if len(near) == 1 else None
+        near = {hit for own, hit in self.index.items() if len(own) >= _TYPO_FROM and slips(sound, own, 1) == 1}
+        return near.pop() if len(near) == 1 else None
 
 
 @lru_cache(maxsize=1)
 def maker_list() -> MakerList:
     """The makers of this room."""
-    makers = load(_FILE, MakerFile).maker
-    index: dict[tuple[str, ...], tuple[str, str | None]] = {}
-    for key, maker in makers.items():
-        unknown = [other for other in (maker.parent, maker.group) if other and other not in makers]
-        if unknown:
-            raise DefinitionError(f"{_FILE}: maker {key!r} names {unknown[0]!r}, which the file does not have")
+    return makers_from(_FILE)
+
+
+def makers_from(file: Path) -> MakerList:
+    """The makers of a file; raises DefinitionError for an unknown maker or a name under two makers."""
+    read = load(file, MakerFile)
+    _check_links(file, read)
+    index: dict[str, tuple[str, str | None]] = {}
+    for key, maker in read.maker.items():
         for name in (*maker.names, maker.name):
-            _enter(index, name, (key, None))
+            _enter(index, name, (key, None), file)
         for brand in maker.brands:
-            _enter(index, brand, (key, brand))
-    return MakerList(makers, index)
+            _enter(index, brand, (key, brand), file)
+    return MakerList(read.maker, read.official, tuple(read.context), index, _bearers(read.maker))
 
 
-def _enter(index: dict[tuple[str, ...], tuple[str, str | None]], name: str, hit: tuple[str, str | None]) -> None:
-    known = index.setdefault(_key(name), hit)
+def _check_links(file: Path, read: MakerFile) -> None:
+    named = [(key, link.to) for key, maker in read.maker.items() for link in maker.belongs]
+    named += [(key, maker) for key, official in read.official.items() for maker in official.makers]
+    for key, to in named:
+        if to not in read.maker:
+            raise DefinitionError(f"{file}: {key!r} names the maker {to!r}, which is not there{nearest(to, read.maker)}")
+
+
+def _enter(
+    index: dict[str, tuple[str, str | None]], name: str, hit: tuple[str, str | None], file: Path
+) -> None:
+    known = index.setdefault(_sound(name), hit)
     if known[0] != hit[0]:
-        raise DefinitionError(f"{_FILE}: the name {name!r} stands under {known[0]!r} and {hit[0]!r}")
+        raise DefinitionError(f"{file}: the name {name!r} stands under {known[0]!r} and {hit[0]!r}; keep one of them")
 
 
-def _key(name: str) -> tuple[str, ...]:
-    sounds = take_apart(name).sounds
-    joined = "".join(sounds)
-    return (joined,)
+def _bearers(makers: Mapping[str, Maker]) -> dict[str, str]:
+    """The first word of each maker's names, where it is long and no ordinary word."""
+    found: dict[str, str] = {}
+    for key, maker in makers.items():
+        guarded = {_sound(word) for word in maker.guarded}
+        for name in maker.names:
+            first = next(iter(take_apart(name).sounds), "")
+            if len(first) >= _BRAND_FROM and first not in guarded:
+                found.setdefault(first, key)
+    return found
+
+
+def _sound(name: str) -> str:
+    return "".join(take_apart(name).sounds)

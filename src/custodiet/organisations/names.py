@@ -11,12 +11,13 @@ from custodiet.organisations.scripts import english_behind_cyrillic, one_script,
 _INITIALS = re.compile(r"(?<!\w)(\w)\s?[./]\s?(?=\w(?!\w))")
 _AFTER_INITIAL = re.compile(r"(?<=(?<!\w)\w)\.(?!\w)")
 _NUMBER_SIGN = re.compile(r"(?:№|nº|n°|\bno\.?|\bn|\bномер|#)\s*(?=\d)", re.IGNORECASE)
+_ELISION = re.compile(r"(?<!\w)(d|l|qu)['’ʼ`´](?=\w)", re.IGNORECASE)
 _APOSTROPHES = re.compile(r"(?<=\w)['’ʼʻ‘`´](?=\w)")
 _WORD = re.compile(r"\w+", re.UNICODE)
 _ADDRESS = re.compile(r",\s*(?:ul|ул|вул|str|al|пр-т|просп|пл)\.\s.*$|\s+c/o\s.*$", re.IGNORECASE)
-_LISTED = re.compile(r"^\s*[A-Z]\.\s+(?=\w{2})|^(?:rang|lot|лот)\s+\d+\b", re.IGNORECASE)
+_LISTED = re.compile(r"^\s*[A-Z]\.\s+(?=\w{2})", re.IGNORECASE)
 _QUOTES = re.compile(r'["«»„“”‟<>]+')
-_NUMBER = re.compile(r"[^\W\d]?\d+[^\W\d]?")  # "5", "n165", "12a"; "g4s" is a word
+_NUMBER = re.compile(r"[nн]?\d+[^\W\d]?")  # "5", "n165", "12a"; "g4s" is a word
 _BRACKET = re.compile(r"\(([^()]*)\)")
 _KNOWN_AS = re.compile(r"(?:known as|trading as|t/a|іменоване|именуемое)\s+(.+)", re.IGNORECASE)
 _ASIDE = re.compile(
@@ -116,7 +117,7 @@ def _prepare(printed: str) -> str:
     text = _ADDRESS.sub("", _LISTED.sub("", text))
     text = _NUMBER_SIGN.sub(" ", _INITIALS.sub(r"\1", text))
     text = _AFTER_INITIAL.sub(" ", _QUOTES.sub(" ", text))
-    return _APOSTROPHES.sub("", text.casefold().replace("&", " and ").replace("ı", "i"))
+    return _APOSTROPHES.sub("", _ELISION.sub(r"\1 ", text.casefold().replace("\u0307", "")).replace("&", " and ").replace("ı", "i"))
 
 
 def _expand(text: str, words_lists: Lexicon) -> str:

@@ -44,6 +44,7 @@ class Pair:
     shared: tuple[Number, ...]
     against: tuple[tuple[Number, Number], ...]
     slip: tuple[Number, Number] | None
+    other_unit: bool
     lists: Lists
 
     @property
@@ -71,8 +72,15 @@ def pair_of(a: Mention, b: Mention, lists: Lists) -> Pair:
         shared=tuple(number for number in numbers_a if (number.scheme, number.number) in keys_b),
         against=against,
         slip=next((two for two in against if one_slip_apart(two[0].number, two[1].number)), None),
+        other_unit=_other_unit(numbers_a, numbers_b),
         lists=lists,
     )
+
+
+def _other_unit(first: tuple[Number, ...], second: tuple[Number, ...]) -> bool:
+    """Whether both carry a short code of one named list and the codes differ: codes of units, not of records."""
+    codes = [{number.scheme: number.number for number in side if number.unit_code} for side in (first, second)]
+    return any(codes[1].get(scheme, code) != code for scheme, code in codes[0].items())
 
 
 def _numbers(mention: Mention) -> tuple[Number, ...]:

@@ -1,6 +1,7 @@
 """When a name alone proves identity: the guards of place, legal form, numbers and rarity."""
 
 from custodiet.organisations.comparison import Comparison
+from custodiet.organisations.meanings import CHAINS, LOCAL, NATIONAL, ONE_PER_COUNTRY, UNIQUE_NAMES
 from custodiet.organisations.mention import Decision
 from custodiet.organisations.pair import Pair
 
@@ -8,19 +9,7 @@ from custodiet.organisations.pair import Pair
 IN_ONE_PLACE = 0.7
 PLACE_NOT_STATED = 1.35
 MISSPELT = 1.0
-# Registers that accept each company name once, so that the full name with its form identifies.
-UNIQUE_NAMES = frozenset({"GB", "IE"})
-# Bodies of which every settlement has its own.
-LOCAL = frozenset(
-    {
-        "#city_hall", "#village_council", "#akimat", "#school", "#gymnasium", "#lyceum", "#kindergarten", "#hospital", "#polyclinic",
-        "#clinic", "#administration", "#division", "#court", "#library", "#water_utility", "#culture_house", "#executive_committee",
-        "#region_executive", "#management", "#dispensary", "#medical_centre",
-    }
-)  # fmt: skip
-NATIONAL = frozenset({"~federal", "~national"})
-# Chains whose houses are separate firms under one brand.
-CHAINS = frozenset({"~hotel"})
+MOST_OF_A_LONG_NAME = 0.7
 
 
 def same_name(pair: Pair) -> Decision | None:
@@ -28,7 +17,7 @@ def same_name(pair: Pair) -> Decision | None:
     names = pair.names
     if names.level not in {"equal", "near", "frame"} or pair.countries_conflict or _contradicted(names):
         return None
-    if pair.against:
+    if pair.against or pair.other_unit:
         return None
     if _unlike_owner(names):
         return None
@@ -38,7 +27,9 @@ def same_name(pair: Pair) -> Decision | None:
 
 def slip_in_number(pair: Pair) -> Decision | None:
     """Same on the name, where the two numbers are one slip apart and one of them fails its check or the name is rare."""
-    if pair.slip is None or pair.names.level not in {"equal", "near"} or pair.place == "conflict":
+    names = pair.names
+    long_name = names.plain > 2 and names.share >= MOST_OF_A_LONG_NAME  # noqa: PLR2004 - three words found in no list
+    if pair.slip is None or pair.place == "conflict" or not (names.level in {"equal", "near"} or long_name):
         return None
     if _contradicted(pair.names) or pair.countries_conflict:
         return None
@@ -89,6 +80,8 @@ def _one_place(pair: Pair) -> Decision | None:
         return None
     if not names.plain and not names.placed and not pair.settled:
         return None  # "City hospital No 1" of one region: every town may have one
+    if _one_per_country(names):
+        return Decision("same", "name", 0.9, "one name of a national body of which a country has one")
     enough = names.weight + 0.35 * bool(names.first.numbers)
     if enough < IN_ONE_PLACE:
         return None
@@ -98,6 +91,10 @@ def _one_place(pair: Pair) -> Decision | None:
         "frame": "one name but for words of its legal status",
     }[names.level]
     return Decision("same", "name", 0.9, f"{how}, in one place")
+
+
+def _one_per_country(names: Comparison) -> bool:
+    return bool(names.first.kinds & ONE_PER_COUNTRY) and any(token[0] == "=" for token in names.shared)
 
 
 def _place_not_stated(pair: Pair) -> Decision | None:

@@ -129,10 +129,14 @@ def skeleton(word: str, country: str | None = None) -> str:
 
 def english_behind_cyrillic(text: str) -> str | None:
     """The English text that was written letter for letter in Cyrillic, or None where the text is no such thing."""
-    low = text.lower()
-    if len(_ENGLISH_IN_CYRILLIC.findall(low)) == 0:
+    if not _ENGLISH_IN_CYRILLIC.search(text.lower()):
         return None
-    return low.replace("кю", "q").replace("ю", "u").replace("й", "y").translate(_LETTER_FOR_LETTER)
+    return " ".join(_letter_for_letter(word) for word in text.split())
+
+
+def _letter_for_letter(word: str) -> str:
+    low = word.lower().replace("кю", "q").replace("ю", "u").replace("й", "y").translate(_LETTER_FOR_LETTER)
+    return low.upper() if word.isupper() else low
 
 
 _X_IS_H = frozenset({"UZ", "AZ", "TJ"})

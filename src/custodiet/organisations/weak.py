@@ -1,9 +1,12 @@
 """What remains when nothing proves identity: likely enough for a person to look at, or different."""
 
+from custodiet.organisations.comparison import Comparison
+from custodiet.organisations.meanings import fields
 from custodiet.organisations.mention import Decision
 from custodiet.organisations.pair import Pair
 
 ENOUGH_SHARED = 0.5
+FEW_SHARED = 0.3  # enough where both are one kind of body
 
 
 def possible(pair: Pair) -> Decision | None:
@@ -17,7 +20,10 @@ def possible(pair: Pair) -> Decision | None:
         return None
     if names.level == "part" and (names.plain or names.placed) and pair.place != "conflict":
         return Decision("possible", None, 0.5, "one name contains the other")
-    if names.plain and names.share >= ENOUGH_SHARED and pair.place != "conflict" and not pair.countries_conflict:
+    if _two_fields(names):
+        return None
+    enough = FEW_SHARED if names.first.kinds and names.first.kinds == names.second.kinds else ENOUGH_SHARED
+    if names.plain and names.share >= enough and pair.place != "conflict" and not pair.countries_conflict:
         return Decision("possible", None, 0.45, "the names share their uncommon words")
     return None
 
@@ -32,6 +38,12 @@ def different(pair: Pair) -> Decision:
     if pair.place == "conflict":
         return Decision("different", None, 0.1, "the names are too common for two places")
     return Decision("different", None, 0.1, "the names share only common words")
+
+
+def _two_fields(names: Comparison) -> bool:
+    """Whether each name has a field of government or a kind of body that the other lacks."""
+    left, right = (set(fields(side)) | {token for token in side if token[0] == "#"} for side in (names.left, names.right))
+    return bool(left and right)
 
 
 def _guard_failed(pair: Pair) -> Decision | None:
