@@ -1,9 +1,8 @@
 """Which columns a mapping reads, table by table; the main table is the one without a name."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from fnmatch import fnmatchcase
 
 from custodiet.sources import _map_definition as d
 from custodiet.sources._map_shape import LISTS, PARTIES, SHAPES, SINGLE
@@ -86,6 +85,7 @@ def columns_read(mapping: d.TableMapping) -> dict[str, set[str]]:
     return read
 
 
-def ignored(name: str, patterns: tuple[str, ...]) -> bool:
-    """Whether a column is ignored by name; `*` in the mapping stands for any letters."""
-    return any(name == pattern or fnmatchcase(name, pattern) for pattern in patterns)
+def ignored(patterns: tuple[str, ...]) -> Callable[[str], object]:
+    """A test whether a column is ignored by name; `*` in the mapping stands for any letters."""
+    written = "|".join(re.escape(pattern).replace(r"\*", ".*") for pattern in patterns)
+    return re.compile(written, re.DOTALL).fullmatch

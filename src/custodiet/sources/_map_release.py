@@ -1,7 +1,7 @@
 """The releases of one document: a release for each row of the main table, or one for the whole of it."""
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from custodiet.problems import DOUBTED, SET_ASIDE
@@ -30,11 +30,19 @@ def releases(scope: Scope, *, check_columns: bool = True) -> Converted:
     """The releases of the document and everything that was found wrong in it."""
     if check_columns:
         for name, table in scope.tables.items():
+            if not table.columns:  # a table that was not found has been reported as a whole
+                continue
             scope.problems.extend(_columns_found(scope.mapping, name, table))
     assembly = _Assembly(scope)
     found = [release for rows in _groups(scope) if (release := assembly.release(rows)) is not None]
-    problems = [problem for table in scope.tables.values() for problem in table.problems]
-    return Converted(found, problems + scope.problems)
+    problems = [_in_file(problem, table) for table in scope.tables.values() for problem in table.problems]
+    # A row that several others point to would report the same cell again for each of them.
+    return Converted(found, list(dict.fromkeys([*problems, *scope.problems])))
+
+
+def _in_file(problem: Finding, table: Table) -> Finding:
+    """The problem of a table, with the name of the file where it is another one than the main file."""
+    return replace(problem, detail=f"{problem.detail} (in {table.document})") if table.document else problem
 
 
 def _groups(scope: Scope) -> Iterator[Sequence[int]]:
@@ -181,8 +189,9 @@ def _columns_found(mapping: d.TableMapping, name: str, table: Table) -> Iterator
     holder = mapping.tables[name] if name else mapping
     read = columns_read(mapping)[name]
     where = f" (in {table.document})" if table.document else ""
+    is_ignored = ignored(holder.ignore)
     for column in table.index:
-        if column and column not in read and not ignored(column, holder.ignore):
+        if column and column not in read and not is_ignored(column):
             detail = f"the mapping neither reads nor ignores this column{where}"
             yield Finding(place, "column-not-known", column, SET_ASIDE, detail)
     for column in sorted(read - table.index.keys() - set(holder.optional)):

@@ -15,6 +15,7 @@ from custodiet.sources._table_kind import delimiter_of, encoding_of
 
 _HEAD = 262_144
 _REPLACED = "\ufffd"
+_FIRST_RECORD = 2  # below the header
 _LONGEST_LINE = 64 * 1024 * 1024  # far beyond any record; the line that does not end is refused before memory does
 
 
@@ -67,18 +68,28 @@ def csv_form(head: bytes) -> CsvForm:
 
 def read_block(block: CsvBlock, form: CsvForm) -> Table:
     """The table of one block; its problems are those of its own records."""
-    text = block.data.decode(form.encoding, errors="replace")
-    problems = list(form.problems) if block.first_row == 1 else []
-    broken = text.count(_REPLACED)
-    if broken:
-        detail = f"{broken} characters are not {form.encoding}; each shows as {_REPLACED}"
-        problems.append(Finding(f"row={block.first_row}", "text-not-in-encoding", "", DOUBTED, detail))
+    problems = list(form.problems) if block.first_row <= _FIRST_RECORD else []
+    text = _decoded(block, form, problems)
     width = len(form.columns)
     rows: list[Row] = []
     for cells in _records(text, form.delimiter, block.first_row, problems):
         row = cells if len(cells) == width else fitted(cells, width, f"row={block.first_row + len(rows)}", problems)
         rows.append(row)
     return Table(form.columns, rows, first=block.first_row, problems=problems)
+
+
+def _decoded(block: CsvBlock, form: CsvForm, problems: list[Finding]) -> str:
+    """The text of a block; one that is not in the encoding of the head is read in its own, and reported."""
+    encoding = form.encoding
+    try:
+        return block.data.decode(encoding)
+    except UnicodeDecodeError:
+        own = encoding_of(block.data)
+        encoding = encoding if own.certain else own.name
+    text = block.data.decode(encoding, errors="replace")
+    detail = f"not {form.encoding} as the head of the document; {text.count(_REPLACED)} characters show as {_REPLACED}"
+    problems.append(Finding(f"row={block.first_row}", "text-not-in-encoding", encoding, DOUBTED, detail))
+    return text
 
 
 def _records(text: str, delimiter: str, first_row: int, problems: list[Finding]) -> Iterator[Sequence[str | None]]:

@@ -70,7 +70,8 @@ def encoding_of(content: bytes) -> Encoding:
 def delimiter_of(text: str) -> str | None:
     """The mark that cuts the first records into the same number of cells, the largest number; `None` if none does."""
     best: tuple[int, str | None] = (1, None)
-    for mark in _DELIMITERS:
+    text = text[:_HEAD]
+    for mark in (mark for mark in _DELIMITERS if text.count(mark) >= best[0]):
         records = _first_records(text, mark)
         width = len(records[0]) if records else 0
         if width > best[0] and sum(len(record) == width for record in records) * _MOST > len(records):

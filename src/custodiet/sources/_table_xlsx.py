@@ -24,7 +24,7 @@ def read_xlsx(document: bytes, unpacked_limit: int = _UNPACKED) -> list[Table]:
     try:
         workbook = python_calamine.load_workbook(io.BytesIO(document))
         return [table for name in workbook.sheet_names if (table := _sheet(workbook, name)) is not None]
-    except (python_calamine.CalamineError, python_calamine.ZipError, python_calamine.XmlError) as error:
+    except python_calamine.CalamineError as error:
         raise MalformedError(f"the workbook cannot be read: {error}; save it again as .xlsx, or as CSV") from error
 
 
