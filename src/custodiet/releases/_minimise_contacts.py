@@ -16,7 +16,7 @@ STREAM = re.compile(
 
 _E_MAIL = re.compile(
     r"(?:mailto:)?[\w.+%'’-]{1,64}\s?(?:@|[(\[](?:at|собака|а)[)\]])\s?"
-    r"[\w-]{1,63}(?:\s?(?:\.|[(\[]dot[)\]])\s?[\w-]{1,63}){0,4}?(?:\.|\s?[(\[]dot[)\]]\s?)[^\W\d_]{2,24}(?!\w)",
+    r"[\w-]{1,63}(?:(?:\.|\s?[(\[]dot[)\]]\s?)[\w-]{1,63}){0,4}(?:\.|\s?[(\[]dot[)\]]\s?)[^\W\d_]{2,24}(?!\w)",
     re.IGNORECASE,
 )
 _E_MAIL_MARKED = re.compile(r"(?:e-?mail|е-?мейл|пошта|почта)[\s:.]{1,4}[\w.+%'-]{1,64}@[\w.-]*\w", re.IGNORECASE)
@@ -27,7 +27,7 @@ _EXTENSION = rf"(?:{_GAP}?,?{_GAP}?(?:вн|доб|дод|ext|int|poste|wew)[.:]?
 _TELEPHONE_MARKED = re.compile(
     r"(?<![^\W_])(?:тел(?:ефон[а-яії]{0,2})?|т/ф|факс[а-я]{0,2}|моб(?:ильный|ільний)?"
     r"|tele?(?:fon|phone|foon|fono|faks|fax)?[a-z]{0,2}|t[ée]l[ée]phone|tél|tlf|tfno|puh|phone|fax|faks|mob(?:ile|iel|il)?"
-    r"|cell|gsm|whatsapp|viber|telegram|call|հեռ(?:ախոս)?|ტელ(?:ეფონი)?|τηλ|tālr(?:unis)?|☎|c[uú]c tel)(?![^\W\d_])"
+    r"|cell|gsm|whatsapp|viber|telegram|հեռ(?:ախոս)?|ტელ(?:ეფონი)?|τηλ|tālr(?:unis)?|☎|c[uú]c tel)(?![^\W\d_])"
     rf"(?:{_GAP}|[.:,№#–/-])*(?:(?:факс|fax|моб|mob|no|nr|numéro|number|номер[а-я]?)[.:]?{_GAP}*)?"
     rf"(?P<numbers>{_NUMBER}{_EXTENSION}(?:{_GAP}?(?:[,;/]|або|или|or|та|и){_GAP}?{_NUMBER}{_EXTENSION})*)",
     re.IGNORECASE,
@@ -35,7 +35,7 @@ _TELEPHONE_MARKED = re.compile(
 _TELEPHONE_PLAIN = re.compile(
     rf"(?<![\w+])\(?\+{_GAP}?\(?\d{{1,3}}\)?(?:(?:{_GAP}|[.()/–-]){{0,3}}\d{{1,9}}){{1,6}}"
     rf"|(?<![\w.,/-])\((?:0\d{{1,4}}\){_GAP}?\d(?:{_GAP}|[\d-]){{3,9}}\d|\d{{3,5}}\){_GAP}?\d{{1,3}}[ -]\d{{2,4}}(?:[ -]\d{{2}})?)"
-    rf"|(?<![\w.,/+-])0\d{{1,4}}(?:(?:(?:{_GAP}|[/.-])\d{{2,4}}){{2,4}}|[ /-]\d{{6,7}})(?![\w-])"
+    rf"|(?<![\w.,/+-])0\d{{1,3}}(?:(?:(?:{_GAP}|[/.-])\d{{2,4}}){{2,4}}|\d?[ /]\d{{6,7}})(?![\w-]|/[A-Z])"
     r"|(?<![\w.,-])8[ -]?\(?\d{3,5}\)?[ -]?\d{1,3}[ -]\d{2}[ -]\d{2}(?![\d-])"
     r"|(?<![\w.,-])(?:1-)?\d{3}[-.]\d{3}[-.]\d{4}(?![\w-])"
 )
@@ -43,15 +43,17 @@ _NO_TELEPHONE = re.compile(
     r"\+?\d{1,3}(?:[ ,.\u00a0]\d{3})+[.,]\d{2}"  # an amount with cents
     r"|\d{8}-\d"  # a CPV code
     r"|\d{4}-\d{2}-\d{2}.*|\(?\d{1,2}[-./ ]\d{1,2}[-./ ](?:19|20)\d{2}.*"  # a date
+    r"|.*\d[-/.](?:19|20)\d{2}(?:[-/.].*)?"  # a number with a year in it
 )
 _UNIT = re.compile(
     rf"{_GAP}?(?:шт|грн|lei|лей|сом|тенге|тг|eur|euro|€|usd|uah|kzt|₸|₴|₽|\$|руб|рос|од\b|pcs|units|мм|mm|kg|кг|км|km|м\b|m\b|%)",
     re.IGNORECASE,
 )
 
+_OCTET = r"(?:25[0-5]|2[0-4]\d|1\d\d|[1-9]?\d)"
 _IPV4 = re.compile(
-    r"(?:https?://(?:[^\s/@]{1,80}@)?)?(?<![\w.,-])(?:\d{1,3}\.){3}\d{1,3}(?![\w]|[.,]\d)"
-    r"(?::\d{1,5}|/(?:[12]?\d|3[0-2])(?!\d))?(?:/[^\s\"<>»),;]*)?"
+    rf"https?://(?:[^\s/@]{{1,80}}@)?(?:{_OCTET}\.){{3}}{_OCTET}(?!\w)[^\s\"<>»),;]*"
+    rf"|(?<![\w.,/-])(?:{_OCTET}\.){{3}}{_OCTET}(?!\w|[.,]\d)(?::\d{{2,5}}|/(?:3[0-2]|[12]?\d))?(?!\w|[/-]\d)"
 )
 _IPV6 = re.compile(r"(?<![\w:.])\[?(?:[0-9a-fA-F]{0,4}:){2,7}[0-9a-fA-F]{0,4}(?:/\d{1,3})?\]?(?![\w:])")
 _MAC = re.compile(r"(?<![\w:-])(?:[0-9a-fA-F]{2}[:-]){5}[0-9a-fA-F]{2}(?![\w:-])")
@@ -61,13 +63,15 @@ _NETWORK_WORD = re.compile(
     re.IGNORECASE,
 )
 _SECTION_WORD = re.compile(
-    r"(?:(?<!\w)(?:п|пп|пункт\w*|підпункт\w*|подпункт\w*|розд\w*|разд\w*|глав\w*|ст|cl|clause|art\w*|sec|section|para\w*|pt|punkt\w*|pkt"
+    r"(?:(?<!\w)(?:п|пп|пункт\w*|підпункт\w*|подпункт\w*|розд\w*|разд\w*|глав\w*|ст|cl|clause|art\w*|sec|section|para\w*|παρ\w*|άρθρ\w*|pt|punkt\w*|pkt"
     r"|ver|version|верс\w*|версі\w*|v|ред|release|firmware|прошивк\w*|build|код|code|окпд\w*|окдп\w*|дбн|гост|дсту|таблиц\w*|табл)"
     r"|№|§)[\s.:]*$",
     re.IGNORECASE,
 )
-_PRIVATE_START = re.compile(r"(?:https?://\S*?)?(?:192\.168|172\.(?:1[6-9]|2\d|3[01])|169\.254|127\.0)\.")
+_PRIVATE_START = re.compile(r"(?:192\.168|172\.(?:1[6-9]|2\d|3[01])|169\.254|127\.0)\.")
 _PRODUCT_CODE = re.compile(r"\d\d\.\d\d\.\d\d\.\d{2,3}\Z")  # OKPD, KPGZ and other dotted code lists
+_LAST_SECTION = 31  # documents hardly have more sections, sub-sections hardly two digits more
+_LAST_SUBSECTION = 99
 _WINDOW = 40
 
 
@@ -106,19 +110,16 @@ def _network_addresses(text: str) -> Spans:
 
 def _is_ipv4(found: str, before: str) -> bool:
     """A dotted code of four numbers is taken for a network address by its numbers or by the words before it."""
-    bare = found.split("://")[-1].split("@")[-1]
-    numbers = re.split(r"[:/]", bare)[0]
-    octets = [int(octet) for octet in numbers.split(".")]
-    if max(octets) > 255:
-        return False
-    if "://" in found or _PRIVATE_START.match(numbers):
+    numbers, _, rest = found.partition(":") if "://" not in found else ("", "", "address of a page")
+    numbers, _, width = numbers.partition("/")
+    if rest or _PRIVATE_START.match(numbers):
         return True
     if _SECTION_WORD.search(before):
         return False
-    if _NETWORK_WORD.search(before) or bare != numbers:
+    if _NETWORK_WORD.search(before) or width:
         return True
-    # Sections of a document rarely go beyond 31; code lists have their own widths.
-    return max(octets) > 31 and octets[0] > 0 and _PRODUCT_CODE.match(numbers) is None
+    octets = [int(octet) for octet in numbers.split(".")]
+    return (octets[0] > _LAST_SECTION or max(octets) > _LAST_SUBSECTION) and _PRODUCT_CODE.match(numbers) is None
 
 
 def _is_ipv6(found: str) -> bool:
@@ -131,12 +132,33 @@ def _is_ipv6(found: str) -> bool:
 
 
 RULES = (
-    Rule("stream address", ("rtsp", "rtmp", "mms://", "srt://", "udp://", "rtp://", "http"), _streams),
+    Rule(
+        "stream address",
+        (
+            "rtsp",
+            "rtmp",
+            "mms://",
+            "srt://",
+            "udp://",
+            "rtp://",
+            ".m3u8",
+            ".mpd",
+            "/mjp",
+            "axis-cgi",
+            "/onvif",
+            "realmonitor",
+            "/streaming/",
+            "live",
+            "/stream",
+            "/video",
+        ),
+        _streams,
+    ),
     Rule("e-mail", ("@", "(at)", "[at]", "(собака)"), _e_mails),
     Rule(
         "network address",
         tuple(f"#.{a}.{b}.#" for a in ("#", "##", "###") for b in ("#", "##", "###"))
-        + ("::", "##:##:##:##", "#e80:", "fe80:", "2001:", "mac"),
+        + ("::", "##:##:##:##", "fe#0:", "1001:", "1a0#:", "mac:", "mac-", " mac "),
         _network_addresses,
     ),
 )
@@ -166,31 +188,39 @@ TELEPHONE = Rule(
             "telefon",
             "teléfono",
             "phone",
-            "tél",
+            "tél.",
+            "tél:",
+            "tél ",
+            "télé",
             "tlf",
             "tfno",
             "fax",
+        ),
+        *(
             "faks",
             "mob.",
             "mob:",
-        ),
-        *(
             "puh.",
-            "cell",
-            "gsm",
+            "cell:",
+            "cell.",
+            "gsm:",
+            "gsm.",
             "whatsapp",
             "viber",
             "telegram",
             "հեռ",
             "ტელ",
             "τηλ",
-            "tālr",
-            "☎",
-            "call ",
-            "telefoon",
         ),
-        *("+#", "+ #", "+(#", "(0#", "(###)", "(####)", "(#####)", "\0" + "0##", " 0##", ":0##", ";0##", ",0##"),
-        *("-###-####", ".###.####", "#-###-", "# ###-", "#-####-"),
+        *("tālr", "☎", "telefoon", "+#", "+ #", "+(#", "(0#", "(###)", "(####)", "(#####)", "-###-####", ".###.####"),
+        *("8-###-", "8 ###-", "8-####-", "8(###", "8 (###"),
+        *(
+            f"{before}0{'#' * digits}{behind}"
+            for before in (" ", "\0", ":", ";")
+            for digits in range(1, 5)
+            for behind in (" ", "-", "/", "\u00a0")
+        ),
+        *(f"{before}0#.##.##." for before in (" ", "\0", ":", ";")),
     ),
     _telephones,
 )

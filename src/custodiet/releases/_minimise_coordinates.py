@@ -5,6 +5,8 @@ import re
 from custodiet.releases._minimise_rule import Rule, Spans
 
 _DECIMAL = r"[-–]?\d{1,3}\.\d{4,}"
+_LATITUDES = 90
+_LONGITUDES = 180
 _PAIR = re.compile(
     rf"(?<![\w.])(?P<first>{_DECIMAL})\s?°?\s?(?P<side>[NSСПсп]\.?\s?(?:ш\.?)?)?\s?[,;/\s]\s?"
     rf"(?:lon[a-z]*|lng|довгота|долгота|x|y|E)?[\s:=]*(?P<second>{_DECIMAL})(?!\w|[.,]\d)(?:\s?°?\s?[EWEСЗсз]?\.?\s?(?:[дД]\.?)?)?",
@@ -31,39 +33,44 @@ MAP_LINK = re.compile(
 )
 
 
-def _coordinates(text: str) -> Spans:
+def _pairs(text: str) -> Spans:
     for pattern in (_PAIR, _COMMA_PAIR):
         yield from (match.span() for match in pattern.finditer(text) if _on_earth(match["first"], match["second"]))
-    for pattern in (_MARKED, _ANGLES, MAP_LINK):
-        yield from (match.span() for match in pattern.finditer(text))
 
 
 def _on_earth(first: str, second: str) -> bool:
     degrees = sorted(abs(float(number.replace(",", ".").replace("–", "-"))) for number in (first, second))
-    return degrees[0] <= 90 and degrees[1] <= 180
+    return degrees[0] <= _LATITUDES and degrees[1] <= _LONGITUDES
 
 
 RULES = (
-    Rule(
+    Rule("coordinates", ("##.####", "##,####"), _pairs),
+    Rule.of(
         "coordinates",
+        _MARKED,
         (
             *(
-                "#.####",
-                "#,####",
-                "lat",
-                "lon",
-                "lng",
-                "широт",
-                "довгот",
-                "долгот",
-                "gps",
-                "координат",
-                "geo:",
-                "լայնութ",
-                "განედი",
+                "latitude",
+                "longitude",
+                " lat.",
+                " lat:",
+                " lat ",
+                " lat=",
+                "(lat",
+                "\0lat",
+                " lon:",
+                " lon ",
+                " lon=",
+                " lng",
+                "/lon",
             ),
-            *("°", "º", "˚", "maps", "2gis", "openstreetmap", "osm.org", "waze", "what3words", "w3w"),
+            *("широт", "довгот", "долгот", "gps", "координат", "լայնութ", "განედი"),
         ),
-        _coordinates,
+    ),
+    Rule.of("coordinates", _ANGLES, ("#°", "# °", "#º", "# º", "#˚", "# ˚")),
+    Rule.of(
+        "coordinates",
+        MAP_LINK,
+        ("geo:", "maps", "2gis", "openstreetmap", "osm.org", "waze.com", "what3words", "w3w.co"),
     ),
 )

@@ -1,12 +1,12 @@
-"""Names of persons and their numbers in texts: initials, patronymics, words that announce a contact person."""
+"""Names of persons in texts: initials, patronymics, words that announce a contact person."""
 
 import itertools
 import re
+from collections.abc import Callable
 
 from custodiet.releases._minimise_rule import CAPITALISED, UPPER, Rule, Spans
 
-_CYRILLIC_CAPITALS = "АБВГДЕЖЗИКЛМНОПРСТУФХЦЧШЩЭЮЯІЇЄҐЎҚҲҒЁӨҮӘ"
-_LATIN_CAPITALS = "ABCDEFGHIJKLMNOPQRSTUVWXYZ"
+_CAPITALS = "АБВГДЕЖЗИКЛМНОПРСТУФХЦЧШЩЭЮЯІЇЄҐЎҚҲҒЁӨҮӘ"
 _S = r"[ \t\u00a0]"
 _CYRILLIC_UPPER = "А-ЯЁІЇЄҐЎҒҚҲҶӨҮҢӘӢӮ"
 _SURNAME = rf"[{_CYRILLIC_UPPER}](?:[а-яёіїєґўғқҳҷөүңә]+['’ʼ]?[а-яёіїєґўғқҳҷөүңә]+|[{_CYRILLIC_UPPER}'’]{{2,}})(?:-[{_CYRILLIC_UPPER}][\w'’]+)?"
@@ -14,22 +14,19 @@ _INITIALS = rf"[{_CYRILLIC_UPPER}]\.{_S}?[{_CYRILLIC_UPPER}]\."
 _CYRILLIC_INITIALS = re.compile(
     rf"(?<![\w.]){_SURNAME}{_S}{{1,2}}{_INITIALS}(?![\w]\.)|(?<![\w.]){_INITIALS}{_S}?{_SURNAME}(?!\w)"
 )
-_LATIN_SURNAME = r"[A-ZÀ-ÖØ-ÞŠŽČĆĐȘȚĂÎÂŁŚŻŹŃŘĚŮƏŞÇĞİÖÜ][a-zà-öø-ÿšžčćđșțăłśżźńřěůəşçğıöü]{2,}(?:-[A-Z][a-z]+)?"
-_LATIN_INITIALS = re.compile(
-    rf"(?<![\w.])(?P<before>[A-Z]\.{_S}?[A-Z]\.){_S}?{_LATIN_SURNAME}(?!\w)|(?<![\w.]){_LATIN_SURNAME}{_S}(?P<after>[A-Z]\.{_S}?[A-Z]\.)(?!\w|{_S}?[A-Z]\.)"
-)
-# Two letters with points that are a legal form, a country, a title or an office, and no initials.
-_NO_INITIALS = frozenset(
-    "US UK EU UN SA SC NV BV AS AB PO RD DC SL PC IP IM IS SP LP KG CA NA OO DO ДО РФ ИО АО НП ТД ТО ПС СШ МП ГО КП УА СП ВО ОО"
-    " PF SR RL AD EE PA AG EV EG ZN VV PT CV SG SS MC CM CF UM II DG NO OD AE IE OE EN BS RC PV CC HC SN GT CO MD LA".split()
-)
-_FEATURES = r"[«\"„“]?"
+# Two capitals with points that are an office, a legal form or a kind of place.
+_NO_INITIALS = frozenset(("ДО", "РФ", "ИО", "АО", "НП", "ТД", "СШ", "УА", "ВО", "ОО"))
+_BEHIND_A_PLACE = re.compile(r"\s(?:сельсовет|сельск|район|р-н|поселен|округ|сільськ)")
 # "named after": what follows is the name of an institution or a place, and stays.
 _NAMED_AFTER = re.compile(
-    r"(?:(?<!\w)(?:ім(?:ен[іи])?|им(?:ен[иі])?|пам['’]?ят[іи]|памяти|атындагы|атындағы|ат\.|номидаги|ба номи|named after|memorial|im(?:ienia)?|nomidagi|adına|adındakı"
-    r"|фонд\w*|fundat\w*|foundation|фірм\w*|корпорац\w*)[\s.]{1,3}[«\"„“]?(?:[\w'’-]+[\s.]{1,2}){0,3}|[«\"„“])$",
+    r"(?:(?<!\w)(?:ім(?:ен[іи])?|им(?:ен[иі])?|пам['’]?ят[іи]|памяти|атындагы|атындағы|номидаги|ба номи|named after|im(?:ienia)?"
+    r"|фонд\w*|фірм\w*|корпорац\w*)[\s.]{1,3}[«\"„“]?(?:[\w'’-]+[\s.]{1,2}){0,7}"
+    r"|(?<!\w)(?:музе|театр|библиотек|бібліотек|усадьб|садиб|памятник|пам['’]ятник|мемориал|меморіал|художник|писател|письменник|поэт|поет"
+    r"|композитор|преми|премі|фестивал|стипенд|аэропорт|аеропорт|творч)\w*[\s.]{1,2}(?:[\w'’.-]+\s){0,3}"
+    r"|[«\"„“])$",
     re.IGNORECASE,
 )
+_WINDOW = 100
 _NAMED_BEHIND = re.compile(r"\s?(?:атындагы|атындағы|ат\.|номидаги|nomidagi|adına|սահ|անվան|სახელობის)", re.IGNORECASE)
 _STEM = rf"[{_CYRILLIC_UPPER}][а-яёіїєґўғқҳҷөүңә'’ʼ]+"
 _PATRONYMIC = rf"[{_CYRILLIC_UPPER}][а-яёіїєґ'’]+(?:ович|йович|евич|ьович|їч|ьич|івн|ївн|ывн|овн|евн|ичн|иничн)(?:а|у|ем|ом|ою|і|ї|е|ы|и|ой|ей)?(?!\w)"
@@ -46,311 +43,237 @@ _CONTACT = re.compile(
     r"|ansprechpartner(?:in)?(?:/-?in)?|kontaktperson|contactpersoon|kontaktná osoba|kontaktní osoba|osoba\s(?:do kontaktu|kontaktowa)|kontakt(?:na)? os[eo]ba"
     r"|persoana\sde\scontact|persona\s(?:de\scontacto|di\sriferimento)|personne\s(?:de|à)\scontact(?:er)?|pessoa\sde\scontacto|kapcsolattartó|лице за контакт"
     r"|kontaktisik|yhteyshenkilö|kontaktinis asmuo|կոնտակտային անձ|əlaqədar şəxs|ilgili kişi|aloqa uchun|referent|sachbearbeiter(?:in)?|viewer contact)"
-    rf"{_S}?[:\-–]{_S}?(?i:(?:mr|mrs|ms|dr|ing|mgr|prof|пан|пані|г-н|г-жа|herr|frau|dl|dna)\.?{_S})*{_NAME}"
+    rf"{_S}?[:\-–]{_S}?(?i:(?:mr|mrs|ms|dr|ing|mgr|prof|пан|пані|г-н|г-жа|herr|frau|dl|dna|pani?|m\.|mme)\.?{_S})*{_NAME}"
 )
 _GEORGIAN_CONTACT = re.compile(r"საკონტაქტო\s(?:პირი|პირები)\s?[:\-–]\s?(?P<name>[ა-ჰ]+(?:\s[ა-ჰ]+)?)")
 _ARMENIAN_CONTACT = re.compile(rf"(?:[Կկ]ոնտակտային|[Պպ]ատասխանատու)\s(?:անձ|ստորաբաժանում)\w*\s?[:`՝-]\s?{_NAME}")
 _HONORIFIC = re.compile(
-    r"(?<!\w)(?:Mr|Mrs|Ms|Miss|Herrn?|Frau|Monsieur|Madame|Mme|Mlle|Domnul|Doamna|Señor|Señora|Sra\.|Signora?|Pani|Panu|Gospod(?:in|a)|Dhr\.|Mevr\.|[Гг]-н|[Гг]-жа|[Гг]-же|[Гг]-ну|[Гг]осподин|[Гг]оспожа|[Пп]ан|[Пп]ані"
+    r"(?<!\w)(?:Mr|Mrs|Ms|Miss|Herrn?|Frau|Monsieur|Madame|Mme|Mlle|Domnul|Doamna|Señor|Señora|Sra\.|Signora?|Gospod(?:in|a)|Dhr\.|Mevr\.|[Гг]-н|[Гг]-жа|[Гг]-же|[Гг]-ну|[Гг]осподин|[Гг]оспожа|[Пп]ан|[Пп]ані"
     rf"|[Гг]р-н(?:ин|ке|ка)?|[Гг]ромадян(?:ин|ка|ину|ці)|[Гг]ражданин|[Гг]ражданка)\.?{_S}{_NAME}"
 )
 _OFFICE = re.compile(
-    r"(?<!\w)(?i:директор[ауе]?(?:ом)?|начальник[ау]?(?:ом)?|голов[аиі]|керівник[ау]?|руководител[ья]|бухгалтер[ау]?|секретар[я]?|інженер[ау]?|инженер[ау]?|виконав(?:ець|ця)|исполнител[ья]|акim|аким|мэр[ау]?|мер[ау]?|депутат[ау]?|в\.о\.|и\.о\.)"
+    r"(?<!\w)(?i:директор[ауе]?(?:ом)?|начальник[ау]?(?:ом)?|голов[аиі]|керівник[ау]?|руководител[ья]|бухгалтер[ау]?|секретар[я]?|інженер[ау]?|инженер[ау]?|виконав(?:ець|ця)|исполнител[ья]|аким|мэр[ау]?|депутат[ау]?|в\.о\.|и\.о\.)"
     rf"{_S}[{_CYRILLIC_UPPER}]\.{_S}?(?P<name>{_SURNAME})(?!\w)"
 )
+_FIRM_BEHIND = re.compile(r"\s?(?:&|(?i:enterprise|construction|ltd|and (?:co|sons)))")
 _NO_NAME = re.compile(
     r"(?i:street|office|department|відділ|отдел|комітет|university|ltd|limited|gmbh|centre|center|management|services?|hub|magazin|bank|company|group|council)"
 )
 
-_SERIES = r"[A-ZА-ЯІЇЄ]{2}\s?(?:№|N|n)?\s?\d{6}(?!\d)"
-_NUMBERS = (
-    re.compile(
-        rf"(?i:паспорт[а-яії]{{0,3}}|passport|pașaport(?:ul)?|паспорти|անձնագիր|պասպորտ|პასპორტი|şəxsiyyət vəsiqəsi|buletin(?:ul)?|pasaporte|personalausweis|reisepass)[^\n\d]{{0,30}}?(?P<n>{_SERIES}|[A-Z]{{1,3}}\d{{6,8}}|\d{{2}}\s?\d{{2}}\s?№?\s?\d{{6}}|№\s?\d{{8,9}})(?!\d)"
-    ),
-    re.compile(
-        r"(?i:рнокпп|іпн|ипн|ідент(?:ифікаційний|\.)\s(?:номер|код)|індивідуальний податковий номер|реєстраційний номер облікової картки\D{0,40})[\s:№#.-]{0,4}(?P<n>\d{10})(?!\d)"
-    ),
-    re.compile(r"(?i:иин|жсн|iin)[\s:/№#.-]{0,4}(?P<n>\d{4}[0-3]\d{7})(?!\d)"),
-    re.compile(r"(?i:инн|inn)[\s:№#.-]{0,4}(?P<n>\d{12}|[12]\d{13})(?!\d)"),
-    re.compile(r"(?i:пин|жыйт|pin|пинфл|жшшир|jshshir|pinfl|жшир)[\s:№#.-]{0,4}(?P<n>\d{14})(?!\d)"),
-    re.compile(r"(?i:снилс)[\s:№#.-]{0,4}(?P<n>\d{3}-?\d{3}-?\d{3}[ -]?\d{2})(?!\d)"),
-    re.compile(r"(?i:idnp|cod(?:ul)? personal)[\s:№#.-]{0,4}(?P<n>\d{13})(?!\d)"),
-    re.compile(r"(?i:cnp)[\s:№#.-]{0,4}(?P<n>[1-9]\d{12})(?!\d)"),
-    re.compile(
-        r"(?i:pesel|oib fizičke osobe|isikukood|asmens kodas|personas kods|egn|егн|rodné číslo|personnummer|fødselsnummer|henkilötunnus|jmbg|ЈМБГ|emšo|bsn)[\s:№#.-]{0,4}(?P<n>\d{6}[-/+A]?\d{3,7}\w?)(?!\d)"
-    ),
-    re.compile(
-        r"(?i:პირადი\s(?:ნომერი|№)|პ/ნ|personal (?:number|no\.?|id)|piradi nomeri)[\s:№#.-]{0,4}(?P<n>\d{11})(?!\d)"
-    ),
-    re.compile(r"(?i:հծհ|սոց\.? քարտ\w*|ssn|psn)[\s:№#.-]{0,4}(?P<n>\d{10}|\d{3}-\d{2}-\d{4})(?!\d)"),
-    re.compile(
-        r"(?i:c[ée]dula(?: de identidad)?|c\.?i\.?\s?(?:n[°º.]{0,2}|:)|dni|nie|cpf)[\s:№#.°º-]{0,4}(?P<n>[XYZ]?\d{1,3}\.?\d{3}\.?\d{3}(?:-?\d{2}|-?[A-Z])?)(?![\d.]\d)"
-    ),
-    re.compile(
-        r"(?i:steuer-?id(?:nr)?|identifikationsnummer|codice fiscale|national insurance(?: number| no\.?)?|nino)[\s:№#.-]{0,4}(?P<n>\d{11}|[A-Z]{6}\d{2}[A-Z]\d{2}[A-Z]\d{3}[A-Z]|[A-Z]{2}\s?(?:\d{2}\s?){3}[A-D])(?!\w)"
-    ),
-    re.compile(
-        r"(?i:дата народження|дата рождения|date of birth|d\.o\.b\.|born on|nascut[ăa]? la|geburtsdatum|geb\. am)[\s:.-]{0,3}(?P<n>\d{1,2}[./-]\d{1,2}[./-]\d{2,4}|\d{4}-\d{2}-\d{2})"
-    ),
-    re.compile(r"(?P<n>\d{1,2}\.\d{1,2}\.(?:19|20)\d{2})\s?(?i:р\.\s?н|г\.\s?р|року народження|года рождения)"),
-)
+
+def _initials(text: str) -> Spans:
+    for match in _CYRILLIC_INITIALS.finditer(text):
+        letters = "".join(re.findall(rf"(?<![^\W_])([{UPPER}])\.", match[0])[:2])
+        if letters in _NO_INITIALS or _BEHIND_A_PLACE.match(text, match.end()):
+            continue
+        if not _names_an_institution(text, match.start(), match.end()):
+            yield match.span()
 
 
-def name_spans(text: str) -> Spans:
-    """The spans of names of natural persons, except those an institution or a place is named after."""
-    for pattern in (_CYRILLIC_INITIALS, _LATIN_INITIALS, _FULL_NAME):
+def _full_names(text: str) -> Spans:
+    for match in _FULL_NAME.finditer(text):
+        if not _names_an_institution(text, match.start(), match.end()):
+            yield match.span()
+
+
+def _announced(pattern: re.Pattern[str]) -> Callable[[str], Spans]:
+    """Finds the names behind a word that announces a person."""
+
+    def find(text: str) -> Spans:
         for match in pattern.finditer(text):
-            if not _is_initials_of_something_else(match) and not _names_an_institution(
-                text, match.start(), match.end()
-            ):
-                yield match.span()
-    for pattern in (_CONTACT, _HONORIFIC, _OFFICE, _GEORGIAN_CONTACT, _ARMENIAN_CONTACT):
-        for match in pattern.finditer(text):
-            if _NO_NAME.search(match["name"]) is None:
+            if _NO_NAME.search(match["name"]) is None and _FIRM_BEHIND.match(text, match.end()) is None:
                 yield match.span("name")
 
-
-def _is_initials_of_something_else(match: re.Match[str]) -> bool:
-    letters = re.findall(rf"(?<![^\W_])([{UPPER}])\.", match[0])
-    return "".join(letters[:2]) in _NO_INITIALS
+    return find
 
 
 def _names_an_institution(text: str, start: int, end: int) -> bool:
-    before = text[max(0, start - 60) : start]
+    before = text[max(0, start - _WINDOW) : start]
     return _NAMED_AFTER.search(before) is not None or _NAMED_BEHIND.match(text, end) is not None
 
 
-def _personal_numbers(text: str) -> Spans:
-    for pattern in _NUMBERS:
-        yield from (match.span("n") for match in pattern.finditer(text))
-
-
-_INITIAL_MARKERS = tuple(
+_INITIALS_OF_TWO = tuple(
     f"{first}.{space}{second}."
-    for letters in (_CYRILLIC_CAPITALS, _LATIN_CAPITALS)
-    for first, second in itertools.product(letters, repeat=2)
+    for first, second in itertools.product(_CAPITALS, repeat=2)
     for space in ("", " ", "\u00a0")
 )
 RULES = (
+    Rule("name", (), _initials, _INITIALS_OF_TWO),
     Rule(
-        "personal number",
+        "name",
         (
             *(
-                "паспорт",
-                "passport",
-                "pașaport",
-                "անձնագիր",
-                "պասպորտ",
-                "პასპორტ",
-                "vəsiqəsi",
-                "buletin",
-                "pasaporte",
-                "personalausweis",
+                "ович",
+                "йович",
+                "евич",
+                "ьович",
+                "івна",
+                "івни",
+                "івні",
+                "івну",
+                "ївна",
+                "ївни",
+                "овна",
+                "овны",
+                "овне",
+                "овну",
+                "евна",
+                "евны",
             ),
             *(
-                "reisepass",
-                "рнокпп",
-                "іпн",
-                "ипн",
-                "ідент",
-                "індивідуальний податк",
-                "облікової карт",
-                "иин",
-                "жсн",
-                "iin",
-                "инн",
-                "inn ",
+                "евне",
+                "ична",
+                "їч",
+                " уулу",
+                " кызы",
+                "-уулу",
+                "-кызы",
+                " улы",
+                " ұлы",
+                " қызы",
+                " оглы",
+                " огли",
+                " ўғли",
+                " қизи",
+                " угли",
             ),
             *(
-                "inn:",
-                "inn#",
-                "пин",
-                "жыйт",
-                "pin ",
-                "pin:",
-                "пинфл",
-                "жшшир",
-                "jshshir",
-                "pinfl",
-                "жшир",
-                "снилс",
-                "idnp",
-                "personal ",
-                "cnp",
-                "pesel",
-            ),
-            *(
-                "oib",
-                "isikukood",
-                "asmens kodas",
-                "personas kods",
-                "egn",
-                "егн",
-                "rodné",
-                "personnummer",
-                "fødselsnummer",
-                "henkilötunnus",
-            ),
-            *(
-                "jmbg",
-                "јмбг",
-                "emšo",
-                "bsn",
-                "პირადი",
-                "პ/ნ",
-                "piradi",
-                "հծհ",
-                "սոց",
-                "ssn",
-                "psn",
-                "cedula",
-                "cédula",
-                "c.i",
-                "ci:",
-                "dni",
-                "nie",
-            ),
-            *(
-                "cpf",
-                "steuer",
-                "identifikationsnummer",
-                "codice fiscale",
-                "national insurance",
-                "nino",
-                "дата народження",
-                "дата рождения",
-            ),
-            *(
-                "date of birth",
-                "d.o.b",
-                "born on",
-                "nascut",
-                "geburtsdatum",
-                "geb. am",
-                "р.н",
-                "р. н",
-                "г.р",
-                "г. р",
-                "року народження",
-                "года рождения",
+                " гызы",
+                "-оглы",
+                "oğlu",
+                "qızı",
+                " qizi",
+                "g'li",
+                "g‘li",
+                "gʻli",
+                "g`li",
+                "g’li",
+                "uulu",
+                "kyzy",
+                " ogly",
+                " gyzy",
             ),
         ),
-        _personal_numbers,
+        _full_names,
     ),
-)
-NAME = Rule(
-    "name",
-    (
-        *(
-            "ович",
-            "йович",
-            "евич",
-            "івна",
-            "івни",
-            "івні",
-            "івну",
-            "ївна",
-            "ївни",
-            "овна",
-            "овны",
-            "овне",
-            "овну",
-            "евна",
-            "евны",
-            "евне",
-            "ична",
+    Rule(
+        "name",
+        (
+            *(
+                "контактн",
+                "відповідальна особа",
+                "ответственное лицо",
+                "отв. лицо",
+                "отв.лицо",
+                "уповноважена",
+                "уполномоч",
+                "байланыш",
+            ),
+            *(
+                "contact:",
+                "contact :",
+                "contact -",
+                "contact –",
+                "contact person",
+                "contact name",
+                "contact point",
+                "contact officer",
+                "attn",
+            ),
+            *(
+                "attention:",
+                "attention of",
+                "ansprechpartner",
+                "kontaktperson",
+                "contactpersoon",
+                "kontaktná",
+                "kontaktní",
+                "kontaktowa",
+            ),
+            *(
+                "osoba do",
+                "kontaktna",
+                "kontakt os",
+                "persoana de",
+                "persona de c",
+                "persona di",
+                "personne de c",
+                "personne à c",
+                "pessoa de",
+            ),
+            *(
+                "kapcsolattartó",
+                "лице за контакт",
+                "kontaktisik",
+                "yhteyshenkilö",
+                "kontaktinis",
+                "կոնտակտային",
+                "əlaqədar",
+                "ilgili kişi",
+            ),
+            *("aloqa uchun", "referent:", "sachbearbeiter", "referent "),
         ),
-        *(
-            " уулу",
-            " кызы",
-            "-уулу",
-            "-кызы",
-            " улы",
-            " ұлы",
-            " қызы",
-            " оглы",
-            " огли",
-            " ўғли",
-            " қизи",
-            " угли",
-            " гызы",
-            "-оглы",
-            "oğlu",
-            "qızı",
-            " qizi",
-        ),
-        *("g'li", "g‘li", "gʻli", "g`li", "g’li", "uulu", "kyzy", "ogly", "gyzy"),
-        *(
-            "контактн",
-            "відповідальна особа",
-            "ответственное лицо",
-            "отв. лицо",
-            "отв.лицо",
-            "уповноважена",
-            "уполномоч",
-            "байланыш",
-        ),
-        *(
-            "contact",
-            "attn",
-            "attention",
-            "ansprechpartner",
-            "kontakt",
-            "osoba",
-            "persoana de",
-            "persona de",
-            "persona di",
-            "personne ",
-            "pessoa de",
-        ),
-        *(
-            "kapcsolattartó",
-            "лице за контакт",
-            "yhteyshenkilö",
-            "կոնտակտային",
-            "պատասխանատու",
-            "əlaqədar",
-            "ilgili kişi",
-            "aloqa uchun",
-        ),
-        *("referent", "sachbearbeiter", "საკონტაქტო", "Monsieur", "Madame", "Mme", "Mlle"),
-        *("Domnul", "Doamna", "Señor", "г-н", "г-ж", "господин", "госпож", "пан ", "пані ", "гр-н", "гр-к"),
-        *(
+        _announced(_CONTACT),
+    ),
+    Rule("name", ("საკონტაქტო",), _announced(_GEORGIAN_CONTACT)),
+    Rule("name", ("կոնտակտային", "պատասխանատու"), _announced(_ARMENIAN_CONTACT)),
+    Rule(
+        "name",
+        (
+            "monsieur",
+            "madame",
+            "domnul",
+            "doamna",
+            "señor",
+            "г-н",
+            "г-ж",
+            "господин",
+            "госпож",
+            "пані ",
+            "гр-н",
+            "гр-к",
             "громадян",
             "гражданин",
-            "гражданк",
-            "директор",
-            "начальник",
-            "голов",
-            "керівник",
-            "руководител",
-            "бухгалтер",
-            "секретар",
-            "інженер",
-            "инженер",
         ),
-        *("виконав", "исполнител", "аким ", "мэр", "мер ", "депутат", "в.о.", "и.о."),
+        _announced(_HONORIFIC),
+        (
+            *(
+                "Mr ",
+                "Mr.",
+                "Mrs ",
+                "Mrs.",
+                "Ms ",
+                "Ms.",
+                "Miss ",
+                "Herr ",
+                "Herrn ",
+                "Frau ",
+                "Mme ",
+                "Mlle ",
+                "Sra.",
+                "Signor",
+                "Gospod",
+            ),
+            *("Dhr.", "Mevr.", "Пан ", " пан ", "Гражданк", "гражданк"),
+        ),
     ),
-    name_spans,
-    (
-        *_INITIAL_MARKERS,
-        *(
-            "Mr ",
-            "Mr.",
-            "Mrs",
-            "Ms ",
-            "Ms.",
-            "Miss ",
-            "Herr ",
-            "Herrn ",
-            "Frau ",
-            "Sra.",
-            "Signor",
-            "Pani ",
-            "Panu ",
-            "Gospod",
-            "Dhr.",
-            "Mevr.",
+    Rule(
+        "name",
+        (
+            *(
+                "директор",
+                "начальник",
+                "голова ",
+                "голови ",
+                "голові ",
+                "керівник",
+                "руководител",
+                "бухгалтер",
+                "секретар",
+                "інженер",
+            ),
+            *("инженер", "виконав", "исполнител", "аким", "мэр ", "мэра ", "депутат", "в.о.", "и.о."),
         ),
+        _announced(_OFFICE),
     ),
 )

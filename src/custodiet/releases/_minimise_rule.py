@@ -1,12 +1,13 @@
-"""What a removal rule is, the alphabet its patterns share, and the one quick filter over the markers of all rules.
+r"""What a removal rule is, the alphabet its patterns share, and the one quick filter over the markers of all rules.
 
 A rule is tried on a text only where one of its markers stands in it. The markers of all rules are looked for in one
 pass (Aho-Corasick over UTF-8), so that a clean text costs one pass however many rules there are. Digits are folded
-before that pass: `0` stays `0` and `1` to `9` become `1`; in a marker `#` stands for any digit and `\\0` for the
+before that pass: `0` stays `0` and `1` to `9` become `1`; in a marker `#` stands for any digit and `\0` for the
 start of the text.
 """
 
 import itertools
+import re
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import TypeAlias
@@ -24,8 +25,17 @@ LOWER = (
 UPPER = "A-ZÀ-ÖØ-ÞĀĂĄĆĊČĎĐĒĖĘĚĞĢĪĮİĶĹĻĽŁŃŅŇŐŒŔŘŚŞŠŢŤŪŮŰŹŻŽȘȚƏ" + "А-ЯЁЂЄЅІЇЈЉЊЋЌЎЏҐҒҚҲҶҢӨҰҮҺӘӢӮ" + "Ա-Ֆ" + "Α-ΩΆΈΉΊΌΎΏ"
 APOSTROPHE = "'’‘ʼʻ`´"
 # A word that starts with a capital letter, hyphens and apostrophes inside.
-CAPITALISED = rf"[{UPPER}][^\W\d_{APOSTROPHE}]*(?:[{APOSTROPHE}-][^\W\d_]+)*"
-SPACE = r"[^\S\n]"
+CAPITALISED = rf"[{UPPER}][^\W\d_]{{0,40}}(?:[{APOSTROPHE}-][^\W\d_]{{1,40}}){{0,3}}(?![^\W\d_])"  # whole words: no backtracking into them
+SPACE = r"[ \t\u00a0]"
+# A house number: "5", "5-А", "12/3", "5 Б"; not the start of an amount.
+HOUSE = r"\d{1,4}(?:[-/]\d{1,4}){0,2}(?:-?[A-Za-zА-Яа-яІіЇї](?!\w)|\s(?-i:[A-ZА-Я])(?!\w))?(?!\d|[.,]\d|[A-Za-zА-Яа-яІіЇї])"
+
+
+def any_of(words: str) -> str:
+    """A pattern that matches one of the words, longest first; `_` in a word stands for a space."""
+    longest_first = sorted(words.split(), key=len, reverse=True)
+    return "(?:" + "|".join(re.escape(word).replace("_", SPACE) for word in longest_first) + ")"
+
 
 _FOLD_DIGITS = bytes(0x31 if 0x31 <= byte <= 0x39 else byte for byte in range(256))
 
@@ -38,6 +48,16 @@ class Rule:
     markers: tuple[str, ...]
     find: Callable[[str], Spans]
     exact_markers: tuple[str, ...] = ()  # looked for in the given case alone
+
+    @classmethod
+    def of(cls, kind: str, pattern: re.Pattern[str], markers: tuple[str, ...], exact: tuple[str, ...] = ()) -> "Rule":
+        """A rule that cuts what `pattern` matches: its group `cut` where it has one."""
+        group = "cut" if "cut" in pattern.groupindex else 0
+
+        def find(text: str) -> Spans:
+            return (match.span(group) for match in pattern.finditer(text))
+
+        return cls(kind, markers, find, exact)
 
     @property
     def label(self) -> str:

@@ -14,6 +14,7 @@ from custodiet.releases import (
     _minimise_contacts,
     _minimise_coordinates,
     _minimise_names,
+    _minimise_numbers,
     _minimise_parties,
     _minimise_streets,
 )
@@ -43,11 +44,11 @@ _RULES: tuple[Rule, ...] = (
     *_minimise_coordinates.RULES,
     *_minimise_streets.RULES,
     _minimise_contacts.TELEPHONE,
+    *_minimise_numbers.RULES,
     *_minimise_names.RULES,
-    _minimise_names.NAME,
 )
-KINDS: Kinds = tuple(rule.kind for rule in _RULES)
-_NAME_RULE = len(_RULES) - 1
+KINDS: Kinds = tuple(dict.fromkeys(rule.kind for rule in _RULES))
+_NAME_RULES = {number for number, rule in enumerate(_RULES) if rule.kind == "name"}
 _LONGEST_REMEMBERED = 500
 _CLEAN: Kinds = ()
 
@@ -113,7 +114,7 @@ def _party_name(name: str | None) -> tuple[str | None, Kinds]:
         return None, _CLEAN
     numbers = _markers().rules_for(name)
     if has_firm_form(name):
-        numbers.discard(_NAME_RULE)  # a firm may bear its founder's name
+        numbers -= _NAME_RULES  # a firm may bear its founder's name
     cut = _apply(name, numbers)
     return (name, _CLEAN) if cut is None else cut
 
@@ -154,7 +155,7 @@ def _apply(value: str, numbers: set[int]) -> tuple[str, Kinds] | None:
         if cut != value:
             kinds.append(rule.kind)
             value = cut
-    return (value, tuple(kinds)) if kinds else None
+    return (value, tuple(dict.fromkeys(kinds))) if kinds else None
 
 
 def _replace(value: str, rule: Rule) -> str:
