@@ -1,0 +1,94 @@
+"""The organisations of one process: one row each, however often and in whichever part of the release it is named."""
+
+import functools
+from typing import Any
+
+from custodiet.model.release import Organization
+from custodiet.problems import REMOVED, Problem
+from custodiet.releases import minimise
+from custodiet.releases.rows import Rows
+from custodiet.text.countries import country_code
+
+_cached_reference = functools.lru_cache(maxsize=1 << 14)(minimise.reference)
+_cached_place = functools.lru_cache(maxsize=1 << 14)(minimise.place)
+
+
+class Parties:
+    """Gathers the parties of a process; `refer` gives the id under which the process knows an organisation."""
+
+    def __init__(self, rows: Rows, ocid: str, document_id: str, base: str) -> None:
+        self._rows, self._ocid, self._document_id, self._base = rows, ocid, document_id, base
+        self._known: dict[str, tuple[str, list[Any], set[str]]] = {}
+
+    def refer(self, organization: Organization, role: str, place: str) -> str | None:
+        """The party id of an organisation named at `place`; None where it has neither id nor name."""
+        key = organization.id if organization.id is not None else organization.name
+        if key is None or key == "":
+            return None
+        known = self._known.get(str(key))
+        if known is None:
+            known = self._add(str(key), organization, place)
+        if role:
+            known[2].add(role)
+        return known[0]
+
+    def name(self, organization: Organization | None) -> str | None:
+        """The name of an organisation as it may be shown, as printed in this reference."""
+        if organization is None or organization.name is None:
+            return None
+        key = str(organization.id if organization.id is not None else organization.name)
+        known = self._known.get(key)
+        if known is not None and known[0].startswith("person-"):
+            shown: str | None = known[1][4]
+            return shown
+        return organization.name
+
+    def country(self, party_id: str | None) -> str | None:
+        """The country of a party as alpha-2 code."""
+        for known_id, row, _roles in self._known.values():
+            if known_id == party_id:
+                return country_code(row[11])
+        return None
+
+    def write(self) -> None:
+        """Adds the gathered parties to the rows, in the order in which they were met."""
+        self._rows.parties.extend((*row, sorted(roles)) for _id, row, roles in self._known.values())
+
+    def _add(self, key: str, organization: Organization, place: str) -> tuple[str, list[Any], set[str]]:
+        identifier, address = organization.identifier, organization.address
+        scheme = identifier.scheme if identifier else None
+        number = str(identifier.id) if identifier and identifier.id is not None else None
+        legal_name = identifier.legal_name if identifier else None
+        region = address.region if address else None
+        country = address.country_name if address else None
+        pointer = organization.pointer or self._base + place
+        document_id = organization.document or self._document_id
+        minimised = minimise.party(organization.name, legal_name, scheme, number, region, country)
+        party_id, more = _cached_reference(key, country), None
+        if minimised.is_person:
+            party_id = minimised.id_token or "person"
+            kinds = ", ".join(minimised.kinds)
+            self._rows.problems.append(Problem(document_id, pointer, "natural-person", "", REMOVED, kinds))
+        elif organization.additional_identifiers:
+            more = [
+                f"{other.scheme or ''}:{other.id}"
+                for other in organization.additional_identifiers
+                if other.id is not None
+            ]
+        row = [
+            self._ocid,
+            document_id,
+            pointer,
+            party_id,
+            minimised.name,
+            minimised.legal_name,
+            minimised.scheme,
+            minimised.identifier,
+            more,
+            _cached_place(address.locality) if address else None,
+            _cached_place(region),
+            country,
+        ]
+        known = (party_id, row, set(organization.roles or ()))
+        self._known[key] = known
+        return known

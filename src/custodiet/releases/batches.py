@@ -1,0 +1,193 @@
+"""Record batches from rows: exact amounts, checked dates, texts without persons; every change is a problem row."""
+
+from collections.abc import Callable, Sequence
+from decimal import Decimal
+from typing import Any
+
+import numpy as np
+import pyarrow as pa
+import pyarrow.compute as pc
+
+from custodiet.model.tables import AMOUNT, COUNT, PROBLEMS, RELEASE_TABLES, TEXT, Column, Table
+from custodiet.problems import DOUBTED, REMOVED, REPAIRED, SET_ASIDE, Problem
+from custodiet.releases import minimise
+from custodiet.releases._dates import ISO_8601, PLAUSIBLE, read_date
+from custodiet.releases.rows import Row, Rows
+
+_SCALE = 10_000
+_EXACT = 9e11  # up to here a float times 10,000 is exact to the unit
+_LARGEST = Decimal(10) ** 20
+_DATES = frozenset({"release_date", "published", "tender_start", "tender_end", "date", "date_signed", "start", "end"})
+_TEXTS = frozenset(
+    {
+        "title",
+        "description",
+        "method_details",
+        "method_rationale",
+        "award_criteria",
+        "budget_description",
+        "rationale",
+        "code_description",
+        "name",
+        "legal_name",
+        "buyer_name",
+        "procuring_entity_name",
+        "status",
+        "unit",
+    }
+)
+_URLS = frozenset({"url"})
+
+
+def batches(rows: Rows, text_chars: int) -> dict[str, pa.RecordBatch]:
+    """One record batch for each table of a release, and `problems`, which holds what was changed on the way."""
+    made = {
+        table.name: _batch(table, gathered, rows.problems, text_chars)
+        for table, gathered in zip(RELEASE_TABLES, rows.by_table().values(), strict=True)
+    }
+    made[PROBLEMS.name] = problem_batch(rows.problems)
+    return made
+
+
+def problem_batch(problems: Sequence[Problem]) -> pa.RecordBatch:
+    """The problems as a record batch."""
+    columns = [[getattr(one, name) for one in problems] for name in PROBLEMS.names]
+    return pa.record_batch([pa.array(column, TEXT) for column in columns], schema=PROBLEMS.schema)
+
+
+def _batch(table: Table, rows: list[Row], problems: list[Problem], text_chars: int) -> pa.RecordBatch:
+    columns: Sequence[Sequence[Any]] = list(zip(*rows, strict=True)) if rows else [()] * len(table.columns)
+    if rows and len(columns) != len(table.columns):
+        raise TypeError(f"{table.name}: rows of {len(columns)} values for {len(table.columns)} columns")
+    arrays = [
+        _array(column, values, _Place(table, column, columns, problems), text_chars)
+        for column, values in zip(table.columns, columns, strict=True)
+    ]
+    return pa.record_batch(arrays, schema=table.schema)
+
+
+class _Place:
+    """Says where the value of a column stands in a row, for the problems found in it."""
+
+    def __init__(self, table: Table, column: Column, columns: Sequence[Sequence[Any]], problems: list[Problem]) -> None:
+        self._table, self._column, self._columns, self._problems = table, column, columns, problems
+
+    def note(self, row: int, kind: str, original: str, action: str, detail: str = "") -> None:
+        document_id, pointer = self._columns[1][row], self._columns[2][row]
+        self._problems.append(
+            Problem(document_id, f"{pointer}{self._column.place}", kind, original[:200], action, detail)
+        )
+
+
+def _array(column: Column, values: Sequence[Any], place: _Place, text_chars: int) -> pa.Array:
+    if column.type == AMOUNT:
+        return _amounts(values, place)
+    if column.type == COUNT:
+        return _counts(values, place)
+    if column.name in _TEXTS:
+        return _texts(values, place, text_chars)
+    if column.name in _DATES:
+        return _dates(values, place)
+    if column.name in _URLS:
+        return _changed(values, place, minimise.url)
+    return pa.array(values, column.type)
+
+
+def _texts(values: Sequence[str | None], place: _Place, text_chars: int) -> pa.Array:
+    """Texts without persons and fine places; one beyond the limit is cut."""
+    array = pa.array(values, TEXT)
+    if (pc.max(pc.utf8_length(array)).as_py() or 0) > text_chars:
+        kept = list(values)
+        for row, value in enumerate(values):
+            if value is not None and len(value) > text_chars:
+                kept[row] = value[:text_chars]
+                place.note(
+                    row, "text-too-long", "", SET_ASIDE, f"cut after {text_chars:,} characters (limit text_chars)"
+                )
+        values, array = kept, pa.array(kept, TEXT)
+    minimised, removed = minimise.texts(values)
+    for row, kinds in removed:
+        place.note(row, "personal-data-in-text", "", REMOVED, ", ".join(kinds))
+    return pa.array(minimised, TEXT) if removed else array
+
+
+def _changed(values: Sequence[str | None], place: _Place, change: Callable[[str], str]) -> pa.Array:
+    kept = [None if value is None else change(value) for value in values]
+    for row, (before, after) in enumerate(zip(values, kept, strict=True)):
+        if before != after:
+            place.note(row, "personal-data-in-address", "", REMOVED)
+    return pa.array(kept, TEXT)
+
+
+def _dates(values: Sequence[str | None], place: _Place) -> pa.Array:
+    """Dates as published; one that is not ISO 8601 is read where it can be told without doubt, else set aside."""
+    array = pa.array(values, TEXT)
+    fits = pc.fill_null(pc.match_substring_regex(array, ISO_8601), True)
+    if not pc.all(fits).as_py():
+        kept = list(values)
+        for row in np.flatnonzero(~np.asarray(fits)).tolist():
+            kept[row] = _mended(str(values[row]), row, place)
+        array = pa.array(kept, TEXT)
+    odd = pc.and_(pc.is_valid(array), pc.invert(pc.match_substring_regex(array, PLAUSIBLE)))
+    for row in np.flatnonzero(np.asarray(pc.fill_null(odd, False))).tolist():
+        place.note(row, "date-not-plausible", str(array[row]), DOUBTED, "kept as published")
+    return array
+
+
+def _mended(published: str, row: int, place: _Place) -> str | None:
+    if not published.strip():
+        return None
+    read = read_date(published)
+    if read is None:
+        place.note(row, "not-a-date", published, SET_ASIDE)
+    else:
+        place.note(row, "date-in-other-form", published, REPAIRED, read)
+    return read
+
+
+def _counts(values: Sequence[Any], place: _Place) -> pa.Array:
+    kept = list(values)
+    for row, value in enumerate(values):
+        if value.__class__ is float:
+            kept[row] = int(value) if value.is_integer() and abs(value) < _EXACT else None
+            if kept[row] is None:
+                place.note(row, "not-a-count", str(value), SET_ASIDE)
+        elif value is not None and abs(value) > _EXACT:
+            kept[row] = None
+            place.note(row, "not-a-count", str(value), SET_ASIDE)
+    return pa.array(kept, COUNT)
+
+
+def _amounts(values: Sequence[Any], place: _Place) -> pa.Array:
+    """Exact decimals from JSON numbers: what a double holds to 4 decimals at once, the rest by its shortest text."""
+    try:
+        floats = pa.array(values, pa.float64(), from_pandas=False)
+    except (pa.ArrowInvalid, OverflowError):
+        return _exact_amounts(values, place)
+    numbers = floats.to_numpy(zero_copy_only=False)
+    scaled = numbers * _SCALE
+    whole = np.rint(np.nan_to_num(scaled, nan=0.0, posinf=np.inf, neginf=-np.inf))
+    if (np.abs(whole) > _EXACT * _SCALE).any() or (np.abs(np.nan_to_num(scaled) - whole) > 1e-3).any():  # noqa: PLR2004
+        return _exact_amounts(values, place)
+    low = whole.astype(np.int64)
+    words = np.empty((len(low), 2), np.int64)
+    words[:, 0], words[:, 1] = low, low >> 63
+    validity = pc.is_valid(floats)
+    bits = (
+        None if not floats.null_count else pa.py_buffer(np.packbits(np.asarray(validity), bitorder="little").tobytes())
+    )
+    return pa.Array.from_buffers(AMOUNT, len(low), [bits, pa.py_buffer(words.tobytes())])
+
+
+def _exact_amounts(values: Sequence[Any], place: _Place) -> pa.Array:
+    kept: list[Decimal | None] = []
+    for row, value in enumerate(values):
+        amount = None if value is None else Decimal(repr(value))
+        if amount is not None and (not amount.is_finite() or abs(amount) >= _LARGEST):
+            place.note(row, "amount-too-large", str(value), SET_ASIDE, "more than 20 digits")
+            amount = None
+        elif amount is not None and amount != (rounded := amount.quantize(Decimal("0.0001"))):
+            place.note(row, "amount-rounded", str(value), REPAIRED, str(rounded))
+            amount = rounded
+        kept.append(amount)
+    return pa.array(kept, AMOUNT)
