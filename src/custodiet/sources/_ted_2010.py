@@ -7,7 +7,7 @@ the part that holds them, never inside lots and awards, which repeat the names f
 import re
 from collections.abc import Iterator
 
-from custodiet.sources._ted_awards import ranged
+from custodiet.sources._ted_awards import report_range
 from custodiet.sources._ted_notice import Notice, Object, codes
 from custodiet.sources._ted_procedure import METHODS, METHODS_BY_CODE, clock, coded_name, nature
 from custodiet.sources._xml import Element, child, children, local, text
@@ -20,10 +20,10 @@ _DESCRIPTIONS = ("SHORT_CONTRACT_DESCRIPTION", "SHORT_DESCRIPTION", "TOTAL_QUANT
 def release_fields(notice: Notice) -> Object:
     """`buyer`, `tender`, `awards` and `contracts` of the form."""
     body = next((one for one in notice.form if local(one).startswith("FD_")), notice.form)
-    buyer = _first(body, "CA_CE_CONCESSIONAIRE_PROFILE")
+    buyer = notice.party(_first(body, "CA_CE_CONCESSIONAIRE_PROFILE"), "buyer")
     awarded = [_award(notice, one, f"{notice.head.id}-{n}") for n, one in enumerate(_all(body, _AWARDS), 1)]
     return {
-        "buyer": notice.party(buyer, "buyer"),
+        "buyer": buyer,
         "tender": _tender(notice, body),
         "awards": awarded,
         "contracts": [],
@@ -125,13 +125,11 @@ def _costs(frame: Element) -> Iterator[Element]:
 
 
 def _cost(notice: Notice, frame: Element | None) -> Object | None:
-    """The amount in a COSTS_RANGE_AND_CURRENCY; of a range, if its ends are the same."""
+    """The amount in a COSTS_RANGE_AND_CURRENCY; a range is no amount and is reported."""
     if frame is None:
         return None
-    single, span = child(frame, "VALUE_COST"), child(frame, "RANGE_VALUE_COST")
-    if single is None:
-        return ranged(notice, span, "LOW_VALUE", "HIGH_VALUE", frame.get("CURRENCY"))
-    return notice.money(single, frame.get("CURRENCY"))
+    report_range(notice, child(frame, "RANGE_VALUE_COST"), "LOW_VALUE", "HIGH_VALUE")
+    return notice.money(child(frame, "VALUE_COST"), frame.get("CURRENCY"))
 
 
 def _estimate(notice: Notice, inside: list[Element]) -> Object | None:

@@ -108,19 +108,18 @@ def _value(notice: Notice, made: Element | None) -> Object | None:
     total = child(_framed(made, "VAL_TOTAL"), "VAL_TOTAL")
     if total is not None:
         return notice.money(total)
-    return ranged(notice, child(_framed(made, "VAL_RANGE_TOTAL"), "VAL_RANGE_TOTAL"), "LOW", "HIGH")
-
-
-def ranged(notice: Notice, span: Element | None, low: str, high: str, currency: str | None = None) -> Object | None:
-    """The amount of a lowest and highest offer that are the same; other ranges are no amount and are reported."""
-    if span is None:
-        return None
-    least, most = (notice.money(child(span, name), span.get("CURRENCY") or currency) for name in (low, high))
-    if least is not None and least == most:
-        return least
-    printed = f"{text(child(span, low))} - {text(child(span, high))}"
-    notice.report(span, "value-is-a-range", "set aside", "lowest and highest offer, no amount", printed)
+    report_range(notice, child(_framed(made, "VAL_RANGE_TOTAL"), "VAL_RANGE_TOTAL"), "LOW", "HIGH")
     return None
+
+
+def report_range(notice: Notice, span: Element | None, low: str, high: str) -> None:
+    """Say that a lowest and a highest offer stand in place of an amount.
+
+    Even where both are the same they are offers: notices print totals below and above them.
+    """
+    if span is not None:
+        printed = f"{text(child(span, low))} - {text(child(span, high))}"
+        notice.report(span, "value-is-a-range", "set aside", "lowest and highest offer, no amount", printed)
 
 
 def _framed(made: Element | None, name: str) -> Element | None:
@@ -144,17 +143,17 @@ def _suppliers(notice: Notice, made: Element | None, frame: str, one: str, addre
 def _use_total(notice: Notice, found: list[Object]) -> None:
     """Give the notice's total to its only award; with several awards it belongs to none of them and is reported."""
     subject = child(notice.form, "OBJECT_CONTRACT")
-    total, span = child(subject, "VAL_TOTAL"), child(subject, "VAL_RANGE_TOTAL")
+    total = child(subject, "VAL_TOTAL")
     given = [award for award in found if award.get("status") == "active"]
     if given and all("value" in award for award in given):
         return
-    if len(given) == 1:
-        value = ranged(notice, span, "LOW", "HIGH") if total is None else notice.money(total)
+    if total is None:
+        report_range(notice, child(subject, "VAL_RANGE_TOTAL"), "LOW", "HIGH")
+    elif len(given) == 1:
+        value = notice.money(total)
         given[0].update({} if value is None else {"value": value})
-    elif total is not None:
+    else:
         notice.report(total, "total-not-attributed", "set aside", f"{len(given)} awards, not each with its own value")
-    elif span is not None:
-        ranged(notice, span, "LOW", "HIGH")
 
 
 def _modify(notice: Notice, contract: Object, change: Element) -> None:

@@ -92,16 +92,11 @@ _AWARDS = {
         below("//VAL_TOTAL|VAL_PRIZE"),
         below("//CONTRACT_VALUE_INFORMATION", _COST, "VALUE_COST"),
         below("..", _SUBJECT, "VAL_TOTAL"),
-        below("//VAL_RANGE_TOTAL", "LOW"),
-        below("..", _SUBJECT, "VAL_RANGE_TOTAL", "LOW"),
-        below("//LOW_VALUE"),
     ),
     "award_currency": _or(
         below("//VAL_TOTAL|VAL_PRIZE", "@CURRENCY"),
         below("//CONTRACT_VALUE_INFORMATION", _COST, "@CURRENCY"),
         below("..", _SUBJECT, "VAL_TOTAL", "@CURRENCY"),
-        below("//VAL_RANGE_TOTAL", "@CURRENCY"),
-        below("..", _SUBJECT, "VAL_RANGE_TOTAL", "@CURRENCY"),
     ),
 }
 
@@ -116,15 +111,11 @@ _CONTRACTS = {
         below(*_AFTER, "//VAL_TOTAL_AFTER"),
         below("//VAL_TOTAL"),
         below("..", "..", _SUBJECT, "VAL_TOTAL"),
-        below("//VAL_RANGE_TOTAL", "LOW"),
-        below("..", "..", _SUBJECT, "VAL_RANGE_TOTAL", "LOW"),
     ),
     "contract_currency": _or(
         below(*_AFTER, "//VAL_TOTAL_AFTER", "@CURRENCY"),
         below("//VAL_TOTAL", "@CURRENCY"),
         below("..", "..", _SUBJECT, "VAL_TOTAL", "@CURRENCY"),
-        below("//VAL_RANGE_TOTAL", "@CURRENCY"),
-        below("..", "..", _SUBJECT, "VAL_RANGE_TOTAL", "@CURRENCY"),
     ),
 }
 

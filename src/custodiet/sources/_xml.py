@@ -101,6 +101,15 @@ def below(*path: str) -> str:
     return "".join(_step(name) for name in path)
 
 
+def originals(root: Element, pointer: str, place: str) -> list[str]:
+    """The text as printed below `pointer`, at the first alternative of `place` (parted by ` | `) that is there."""
+    for alternative in place.split(" | "):
+        found = root.xpath(pointer + alternative)
+        if found:
+            return [str(one) if isinstance(one, str) else text(one) or "" for one in found]
+    return []
+
+
 class Pointers:
     """Gives each element of one document its XPath; siblings are numbered once."""
 
