@@ -78,6 +78,11 @@ def test_a_broken_character_in_utf_8_does_not_turn_the_rest_into_another_encodin
     assert [problem.kind for problem in table.problems] == ["text-not-in-encoding"]
 
 
+@pytest.mark.parametrize("cut", range(40, 60))
+def test_a_head_cut_inside_a_character_is_still_utf_8(cut):
+    assert csv_form(("No,Title\n" + "1,Камеры\n" * 9).encode()[:cut]).encoding == "utf-8"
+
+
 def test_rows_are_numbered_as_a_spreadsheet_numbers_them():
     table = read_csv(b'No,Title\n1,"two\nlines"\n\n3,x\n')
     assert [table.pointer(n) for n, row in enumerate(table.rows) if any(row)] == ["row=2", "row=4"]

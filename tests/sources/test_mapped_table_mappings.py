@@ -216,6 +216,13 @@ def test_a_list_that_a_document_does_not_have_is_empty(tmp_path):
     assert all("awards" not in release for release in convert(ROWS.encode(), mapping(tmp_path, text)).releases)
 
 
+def test_a_list_is_not_read_where_a_column_it_needs_is_not_there(tmp_path):
+    text = CITY.replace("[[awards]]", '[[awards]]\nneeds = ["Contact person"]')
+    assert "awards" in convert(ROWS.encode(), mapping(tmp_path, text)).releases[0]
+    other = ROWS.replace("Contact person", "Contact")
+    assert "awards" not in convert(other.encode(), mapping(tmp_path, text)).releases[0]
+
+
 @pytest.mark.parametrize(
     ("wrong", "right", "message"),
     [
@@ -285,7 +292,7 @@ def test_a_column_read_in_two_ways_has_no_single_place(tmp_path):
 def test_every_key_of_a_section_has_its_place_in_a_release():
     for section, shape in SHAPES.items():
         currencies = {spot.currency for spot in shape.values() if spot.currency}
-        structure = {"table", "rows_with", "codes", "tenderer", "supplier"}
+        structure = {"table", "rows_with", "needs", "codes", "tenderer", "supplier"}
         assert set(section.__struct_fields__) - structure == shape.keys() | currencies, section
 
 

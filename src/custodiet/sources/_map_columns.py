@@ -72,8 +72,8 @@ def columns_read(mapping: d.TableMapping) -> dict[str, set[str]]:
         read[name] = {*table.recognise, *([table.key] if table.key else [])}
     for name in LISTS:
         for section in getattr(mapping, name):
-            if section.rows_with is not None:
-                read[section.table or MAIN].add(section.rows_with)
+            wanted = {*section.needs, *([section.rows_with] if section.rows_with else [])}
+            read[section.table or MAIN] |= wanted
     for use in uses(mapping):
         found = field(use.cell)
         if found.column is not None:

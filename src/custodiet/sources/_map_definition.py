@@ -62,6 +62,8 @@ class Rows(Definition, frozen=True):
     """Another table than the main one; its rows are found by its `key`."""
     rows_with: str | None = None
     """Only rows in which this column is stated; without it, rows in which any column of the section is."""
+    needs: tuple[str, ...] = ()
+    """Columns without which the list is not read: where they lack, the names of its columns would mean another list."""
     id: Cell | None = None
 
 

@@ -130,7 +130,7 @@ def _list(scope: Scope, key: str, definition: d.Rows) -> _List:
     joined = None if name == MAIN else scope.index(name, scope.mapping.tables[name].key or "")
     position = None if definition.rows_with is None else table.index.get(definition.rows_with, -1)
     made = section(scope, name, definition)
-    if position == -1:  # the list's column is not in this document, so the list is empty
+    if position == -1 or not set(definition.needs) <= table.index.keys():  # the list is not in this document
         return _List(key, table, made, None, {})
     return _List(key, table, made, position, joined)
 
