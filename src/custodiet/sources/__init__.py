@@ -1,1 +1,6 @@
-"""The room `sources`."""
+"""From files to pieces of OCDS JSON: opens, recognises, converts; keeps account of every document."""
+
+from custodiet.sources.conversion import Converter
+from custodiet.sources.reader import Reader
+
+__all__ = ["Converter", "Reader"]
