@@ -5,8 +5,8 @@ from dataclasses import dataclass, field
 from functools import lru_cache
 from typing import Literal
 
-from custodiet.organisations.meanings import FRAME
-from custodiet.organisations.names import Name, take_apart, weight
+from custodiet.organisations.meanings import FIELD_OF_KIND, FRAME
+from custodiet.organisations.names import LONG_ENOUGH, LOST, Name, take_apart, weight
 from custodiet.organisations.spelling import inflected, near
 
 Level = Literal["equal", "near", "frame", "part", "overlap", "none"]
@@ -36,13 +36,13 @@ class Comparison:
 
     @property
     def plain(self) -> int:
-        """How many shared words of four letters or more are in no list: these identify."""
+        """How many shared words are in no list and long enough to identify."""
         return len(self.identifying)
 
     @property
     def identifying(self) -> tuple[str, ...]:
         """The shared words that identify."""
-        return tuple(dict.fromkeys(token for token in self.shared if token[0] not in MARKS and len(token) > 3))  # noqa: PLR2004 - see `weight`
+        return tuple(dict.fromkeys(token for token in self.shared if token[0] not in MARKS and len(token) >= LONG_ENOUGH))
 
     @property
     def placed(self) -> bool:
@@ -106,7 +106,7 @@ def _paired(
     first: tuple[str, ...], second: tuple[str, ...]
 ) -> tuple[tuple[str, ...], tuple[str, ...], tuple[str, ...], bool]:
     """Shared tokens, those of one side, and whether all shared ones are spelled alike."""
-    have, want = list(dict.fromkeys(first)), list(dict.fromkeys(second))
+    have, want = _telling(first), _telling(second)
     shared = [token for token in have if token in want]
     left = [token for token in have if token not in want]
     right = [token for token in want if token not in have]
@@ -121,10 +121,23 @@ def _paired(
     return tuple(shared), tuple(left), tuple(right), exact
 
 
+def _telling(tokens: tuple[str, ...]) -> list[str]:
+    """The tokens once each, without a field that the kind of body implies: a hospital is in health."""
+    implied = {FIELD_OF_KIND[token] for token in tokens if token in FIELD_OF_KIND}
+    return [token for token in dict.fromkeys(tokens) if token not in implied]
+
+
 def _one_word(first: str, second: str) -> bool:
     if first[0] in MARKS or second[0] in MARKS:
         return False
-    return near(first, second) or inflected(first, second)
+    return near(first, second) or inflected(first, second) or _damaged(first, second)
+
+
+def _damaged(first: str, second: str) -> bool:
+    """Whether two words agree but for letters that a wrong encoding destroyed."""
+    return len(first) == len(second) and all(
+        letter == other or LOST in (letter, other) for letter, other in zip(first, second, strict=True)
+    )
 
 
 _OWNED = frozenset({"public_enterprise", "institution"})

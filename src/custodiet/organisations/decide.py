@@ -4,12 +4,15 @@ The rules are asked in order; the first that can say something decides. What pro
 name proves it only under guards (place, legal form, numbers, rarity of its words); everything weaker is `possible`.
 """
 
+from collections.abc import Callable
+
 from custodiet.organisations import relatedness, structure
 from custodiet.organisations.mention import Decision, Mention
 from custodiet.organisations.pair import Lists, Pair, pair_of
 from custodiet.organisations.same_name import IN_ONE_PLACE, acronym, same_name, slip_in_number
 from custodiet.organisations.weak import different, possible
 
+Rule = Callable[[Pair], Decision | None]
 MOST = 0.5  # share of the weight of two names that makes "most of the name"
 
 
@@ -36,7 +39,7 @@ def shared_number(pair: Pair) -> Decision | None:
     names = pair.names
     if names.level in {"equal", "near", "frame"} and not names.numbers_conflict:
         return Decision("same", "identifier", 1.0, f"one number ({stated}) and one name")
-    related = structure.units_of_one(pair) or structure.unit_and_whole(pair) or relatedness.consortium(pair)
+    related = _first(pair, structure.unit_and_whole, structure.units_of_one)
     if related is not None:
         return related
     return _names_differ(pair, stated)
@@ -77,12 +80,16 @@ def other_number(pair: Pair) -> Decision | None:
         return Decision(
             "possible", None, 0.5, f"one name, but {one.scheme} {one.number} and {other.number} differ by one slip"
         )
-    related = structure.unit_and_whole(pair) or relatedness.group(pair) or relatedness.consortium(pair)
+    related = _first(pair, structure.offices_of_one, structure.unit_and_whole, structure.owned, relatedness.group)
     if related is not None:
         return related
     return Decision(
         "different", None, 0.02, f"two numbers of one register: {one.scheme} {one.number} and {other.number}"
     )
+
+
+def _first(pair: Pair, *rules: Rule) -> Decision | None:
+    return next((found for rule in rules if (found := rule(pair)) is not None), None)
 
 
 def _quoted(words: tuple[str, ...]) -> str:
@@ -101,7 +108,9 @@ RULES = (
     relatedness.consortium,
     other_number,
     same_name,
+    structure.offices_of_one,
     structure.unit_and_whole,
+    structure.owned,
     relatedness.group,
     structure.superior,
     acronym,

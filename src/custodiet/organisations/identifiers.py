@@ -134,7 +134,8 @@ ALIASES = {
 _INN = {"RU": "RU-INN", "KG": "KG-INN", "UZ": "UZ-INN", "TJ": "TJ-INN", "TM": "TM-INN", "BY": "BY-UNP", None: "RU-INN"}
 # A national number without the name of its register: the register that the country's notices use.
 NATIONAL = {
-    "FR": "FR-SIREN", "RO": "RO-CUI", "IT": "IT-CF", "PT": "PT-NIF", "SE": "SE-ORG", "NO": "NO-ORG", "FI": "FI-BID",
+    # Italy is left out: one body has a tax code and a VAT number of the same form.
+    "FR": "FR-SIREN", "RO": "RO-CUI", "PT": "PT-NIF", "SE": "SE-ORG", "NO": "NO-ORG", "FI": "FI-BID",
     "HR": "HR-OIB", "EE": "EE-REG", "ES": "ES-CIF", "BE": "BE-KBO", "BG": "BG-EIK", "DK": "DK-CVR",
 }  # fmt: skip
 _COUNTRY_BEFORE = re.compile(r"^(?:BE|BG|RO|DE|FR|IT|PT|PL|ES|SE|NO|FI|DK|HR|EE|LT|LV|NL|AT|CZ|SK|SI|HU|IE|LU)(?=\d)")

@@ -85,11 +85,19 @@ def phrases(entries: Iterable[tuple[str, str]]) -> Phrases:
     """The index of (meaning, entry) pairs."""
     exact: dict[str, list[tuple[str, tuple[str, ...]]]] = {}
     stems: dict[str, list[tuple[str, tuple[str, ...]]]] = {}
-    for meaning, entry in entries:
+    for meaning, entry in _typed(entries):
         first, *rest = words_of(entry)
         place, key = (stems, first[:-1]) if first.endswith("*") else (exact, first)
         place.setdefault(key, []).append((meaning, tuple(rest)))
     return Phrases(*({key: tuple(found) for key, found in place.items()} for place in (exact, stems)))
+
+
+def _typed(entries: Iterable[tuple[str, str]]) -> Iterator[tuple[str, str]]:
+    """The entries, those with an Azerbaijani ə also as people type them without that letter."""
+    for meaning, entry in entries:
+        yield meaning, entry
+        if "ə" in entry:
+            yield meaning, entry.replace("ə", "e")
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,5 +1,6 @@
 """The curated list of makers: their names in all scripts, brands, links, and what one named maker is to another."""
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import lru_cache
@@ -16,6 +17,10 @@ from custodiet.organisations.spelling import slips
 _FILE = Path(__file__).with_name("makers.toml")
 _TYPO_FROM = 6  # letters a maker's name needs before one slip is forgiven
 _ACRONYM = 4  # letters up to which a name collides with other names
+_BONES = 4  # consonants a name needs before it is read by ear
+_HISSING = str.maketrans({"z": "s", "j": "s", "c": "s", "g": "s", "w": "v"})
+_CHINESE = re.compile("[\u4e00-\u9fff]")
+_CHINESE_FRAME = re.compile("^(?:浙江|杭州|天津|北京|深圳|上海|厦门|广州)市?|股份|有限|责任|公司|集团|技术|科技|数码|数字|信息|通信|产业")
 _BRAND_FROM = 5  # letters of a maker's first word that a firm may be said to bear; shorter ones are acronyms
 
 
@@ -93,7 +98,8 @@ class MakerList:
         for name in (mention.name, *mention.alt_names):
             for variant in variants(name):
                 sound = _sound(variant)
-                hit = self._listed(variant, sound, mention) or self._misspelt(sound, mention)
+                hit = self._listed(variant, sound, mention) or self._in_chinese(variant)
+                hit = hit or self._misspelt(sound, mention) or self._respelled(sound, variant, mention)
                 if hit is not None:
                     return Named(hit[0], self.makers[hit[0]], hit[1])
         return None
@@ -124,6 +130,18 @@ class MakerList:
         listed = {own.casefold() for own in (*maker.names, maker.name)}
         return hit if mention.country in (None, maker.country) or name.casefold() in listed else None
 
+    def _in_chinese(self, name: str) -> tuple[str, str | None] | None:
+        """A Chinese company name: the city before the maker's word and the words of trade behind it are left out."""
+        return self.index.get(_CHINESE_FRAME.sub("", name)) if _CHINESE.search(name) else None
+
+    def _respelled(self, sound: str, name: str, mention: Mention) -> tuple[str, str | None] | None:
+        """A manufacturer written by ear in another script: its consonants are those of one maker and no other."""
+        bones = _consonants(sound)
+        if "manufacturer" not in mention.roles or name.isascii() or len(bones) < _BONES:
+            return None
+        hits = {hit for own, hit in self.index.items() if own.isascii() and _consonants(own) == bones}
+        return hits.pop() if len(hits) == 1 else None
+
     def _misspelt(self, sound: str, mention: Mention) -> tuple[str, str | None] | None:
         """A name that only a maker's role allows to be read as misspelt."""
         if "manufacturer" not in mention.roles or len(sound) < _TYPO_FROM:
@@ -146,6 +164,8 @@ def makers_from(file: Path) -> MakerList:
     for key, maker in read.maker.items():
         for name in (*maker.names, maker.name):
             _enter(index, name, (key, None), file)
+            if _CHINESE.search(name):
+                _enter(index, _CHINESE_FRAME.sub("", name), (key, None), file)
         for brand in maker.brands:
             _enter(index, brand, (key, brand), file)
     return MakerList(read.maker, read.official, tuple(read.context), index, _bearers(read.maker))
@@ -177,6 +197,12 @@ def _bearers(makers: Mapping[str, Maker]) -> dict[str, str]:
             if len(first) >= _BRAND_FROM and first not in guarded:
                 found.setdefault(first, key)
     return found
+
+
+def _consonants(sound: str) -> str:
+    """The consonants as they survive a change of script: "vision" and "вижн", "tions" and "шнс"."""
+    hissing = sound.replace("tion", "sn").translate(_HISSING)
+    return "".join(letter for letter in hissing if letter not in "aeiouh")
 
 
 def _sound(name: str) -> str:

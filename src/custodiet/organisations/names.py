@@ -16,6 +16,10 @@ _APOSTROPHES = re.compile(r"(?<=\w)['’ʼʻ‘`´](?=\w)")
 _WORD = re.compile(r"\w+", re.UNICODE)
 _ADDRESS = re.compile(r",\s*(?:ul|ул|вул|str|al|пр-т|просп|пл)\.\s.*$|\s+c/o\s.*$", re.IGNORECASE)
 _LISTED = re.compile(r"^\s*[A-Z]\.\s+(?=\w{2})", re.IGNORECASE)
+LONG_ENOUGH = 4  # sounds a word needs to identify: acronyms collide
+# A letter lost to a wrong encoding stands as a question mark inside a word.
+LOST = "ʔ"
+_LOST_LETTER = re.compile(r"(?<=\w)[?\ufffd](?=\w)")
 _QUOTES = re.compile(r'["«»„“”‟<>]+')
 _NUMBER = re.compile(r"[nн]?\d+[^\W\d]?")  # "5", "n165", "12a"; "g4s" is a word
 _BRACKET = re.compile(r"\(([^()]*)\)")
@@ -32,7 +36,8 @@ class Name:
 
     `tokens` carry a mark before their meaning: # kind of body, ~ common word, @ settlement, = country; a token without
     mark is the sound skeleton of a word found in no list, `?` before it says it is frequent among companies. `sounds`
-    are the skeletons of all words but the legal form, `joined` the same run together, `initials` their first letters.
+    are the skeletons of all words but the legal form, `joined` the same run together, `initials` their first
+    letters in their own script.
     """
 
     printed: str
@@ -63,7 +68,7 @@ def weight(token: str) -> float:
         return 0.35
     if mark == "=":
         return 0.1
-    return 1.0 if len(token) > 3 else 0.5 if len(token) > 1 else 0.1  # noqa: PLR2004 - short words and acronyms collide
+    return 1.0 if len(token) >= LONG_ENOUGH else 0.5 if len(token) > 1 else 0.1
 
 
 @lru_cache(maxsize=500_000)
@@ -107,11 +112,12 @@ def variants(name: str) -> tuple[str, ...]:
 def _is_aside(text: str) -> bool:
     """Whether a bracket holds an acronym or a remark, no part of the name such as a country."""
     letters = text.strip(" '‘’\"")
-    return bool(_ASIDE.search(text)) or (letters.isupper() and letters.isalpha() and len(letters) > 2)  # noqa: PLR2004 - (UK) is a country
+    remark = text.islower() and not text.strip().isdigit()
+    return remark or bool(_ASIDE.search(text)) or (letters.isupper() and letters.isalpha() and len(letters) > 2)  # noqa: PLR2004 - (UK) is a country
 
 
 def _prepare(printed: str) -> str:
-    text = unicodedata.normalize("NFKC", printed).replace("¸", " ")
+    text = _LOST_LETTER.sub(LOST, unicodedata.normalize("NFKC", printed).replace("¸", " "))
     text = english_behind_cyrillic(text) or text
     text = _expand(text, lexicon())
     text = _ADDRESS.sub("", _LISTED.sub("", text))
@@ -169,9 +175,11 @@ def _tokens(
     while place < len(rest):
         word, spelled = rest[place], raw[kept[place]]
         hit = None if word.isdigit() else words_lists.meanings.at(rest, place)
+        if hit is None and country == "AM" and word.isascii():
+            hit = _ambiguous_letters(rest, place, words_lists)
         if hit is not None:
             tokens.append(hit[0])
-            letters.extend(skeleton(raw[kept[place + step]], country)[:1] for step in range(hit[1]))
+            letters.extend(raw[kept[place + step]][0] for step in range(hit[1]) if rest[place + step] not in words_lists.dropped)
             place += hit[1]
             continue
         place += 1
@@ -180,8 +188,19 @@ def _tokens(
         elif word not in words_lists.dropped or len(rest) == 1:
             sound = skeleton(spelled, country)
             tokens.append("?" + sound if word in words_lists.common else sound)
-            letters.append(sound[:1])
+            letters.append(spelled[0])
     return _initials_together(tokens), numbers, "".join(letters)
+
+
+def _ambiguous_letters(words: tuple[str, ...], place: int, words_lists: Lexicon) -> tuple[str, int] | None:
+    """The meaning of an English word that went through Cyrillic, where c became k, and h and g fell together."""
+    for wrong, right in (("k", "c"), ("h", "g"), ("kh", "cg")):
+        word = words[place].translate(str.maketrans(wrong, right))
+        if word != words[place]:
+            hit = words_lists.meanings.at((*words[:place], word, *words[place + 1 :]), place)
+            if hit is not None:
+                return hit
+    return None
 
 
 def _initials_together(tokens: list[str]) -> list[str]:

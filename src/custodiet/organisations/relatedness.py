@@ -2,10 +2,13 @@
 
 import re
 
+from custodiet.organisations.comparison import MARKS
 from custodiet.organisations.makers import MakerList, Named
+from custodiet.organisations.meanings import CHAINS
 from custodiet.organisations.mention import Decision, Mention
 from custodiet.organisations.names import Name, take_apart
 from custodiet.organisations.pair import Pair
+from custodiet.organisations.scripts import skeleton
 
 _CONSORTIUM = re.compile(
     r"joint venture|consortium|consorzio|consorcio|konsorcjum|consorți|консорциум|консорціум|groupement|bietergemeinschaft"
@@ -28,12 +31,21 @@ def makers(pair: Pair) -> Decision | None:
     found = pair.lists.makers
     a, b = found.named(pair.a), found.named(pair.b)
     if a is not None and b is not None:
-        return found.relation(a, b)
+        return _two_incorporations(pair, a, b) or found.relation(a, b)
     if a is None and b is None:
         return None
     if a is not None:
         return _bears_the_name(found, a, pair.b)
     return _bears_the_name(found, b, pair.a) if b is not None else None
+
+
+def _two_incorporations(pair: Pair, a: Named, b: Named) -> Decision | None:
+    """One maker's name on two companies: both state a legal form, and in two countries."""
+    as_makers = "manufacturer" in (*pair.a.roles, *pair.b.roles)
+    one = a.key == b.key and a.brand is None and b.brand is None
+    if as_makers or not one or not pair.countries_conflict or not pair.names.form_known:
+        return None
+    return Decision("related", None, 0.5, f"two companies of {a.maker.name}, each under the law of its country", "group")
 
 
 def _bears_the_name(found: MakerList, maker: Named, other: Mention) -> Decision | None:
@@ -85,7 +97,7 @@ def group(pair: Pair) -> Decision | None:
     first = _leading(names.first), _leading(names.second)
     if None in first or first[0] != first[1] or (names.level in {"equal", "near"} and not pair.countries_conflict):
         return None
-    if names.first.kinds or names.second.kinds:
+    if names.first.kinds or names.second.kinds or CHAINS & {*names.first.tokens, *names.second.tokens}:
         return None
     apart = (*names.left, *names.right)
     national = pair.countries_conflict or any(token[0] == "=" for token in (*apart, *names.shared))
@@ -95,5 +107,9 @@ def group(pair: Pair) -> Decision | None:
 
 
 def _leading(name: Name) -> str | None:
-    first = next((token for token in name.tokens), "")
-    return first if first and first[0] not in "#~@=?" and len(first) > 2 else None  # noqa: PLR2004 - initials lead nowhere
+    """The first word, where it is in no list and no acronym: acronyms of three letters lead nowhere."""
+    first = next(iter(name.tokens), "")
+    if not first or first[0] in MARKS:
+        return None
+    printed = [word for word in re.findall(r"\w+", name.printed.casefold()) if skeleton(word) == first]
+    return first if any(len(word) > 3 or re.search(r"\d", word) for word in printed) else None  # noqa: PLR2004 - see above

@@ -1,10 +1,15 @@
 """When a name alone proves identity: the guards of place, legal form, numbers and rarity."""
 
+import re
+
 from custodiet.organisations.comparison import Comparison
 from custodiet.organisations.meanings import CHAINS, LOCAL, NATIONAL, ONE_PER_COUNTRY, UNIQUE_NAMES
 from custodiet.organisations.mention import Decision
+from custodiet.organisations.names import Name
 from custodiet.organisations.pair import Pair
+from custodiet.organisations.scripts import latin
 
+_ACRONYM = re.compile(r"\b[^\W\d_a-zа-яա-ֆა-ჰ]{3,7}\b")
 # Guards, in units of `names.weight`: a word found in no list counts 1, a common word 0.35.
 IN_ONE_PLACE = 0.7
 PLACE_NOT_STATED = 1.35
@@ -29,14 +34,14 @@ def slip_in_number(pair: Pair) -> Decision | None:
     """Same on the name, where the two numbers are one slip apart and one of them fails its check or the name is rare."""
     names = pair.names
     long_name = names.plain > 2 and names.share >= MOST_OF_A_LONG_NAME  # noqa: PLR2004 - three words found in no list
-    if pair.slip is None or pair.place == "conflict" or not (names.level in {"equal", "near"} or long_name):
+    if pair.slip is None or not (names.level in {"equal", "near"} or long_name):
         return None
-    if _contradicted(pair.names) or pair.countries_conflict:
+    if _contradicted(names) or pair.countries_conflict or (pair.place == "conflict" and not long_name):
         return None
     one, other = pair.slip
     wrong = [number for number in pair.slip if number.valid is False]
     fails = len(wrong) == 1 or len(one.number) != len(other.number)
-    rare = pair.names.plain >= 2 and pair.place == "same"  # noqa: PLR2004 - two words found in no list
+    rare = long_name or (names.plain >= 2 and pair.place == "same")  # noqa: PLR2004 - two words found in no list
     if not (fails or rare) or pair.names.plain < 1:
         return None
     reason = f"{wrong[0].number} fails its check" if fails and wrong else "rare name in one place"
@@ -48,18 +53,25 @@ def slip_in_number(pair: Pair) -> Decision | None:
 def acronym(pair: Pair) -> Decision | None:
     """One name is the other's initials: same for a body of one city that both name, else possible."""
     names = pair.names
+    if pair.countries_conflict or pair.place == "conflict":
+        return None
     for short, long in ((names.first, names.second), (names.second, names.first)):
-        words = [sound for sound in short.sounds if 3 <= len(sound) <= 6]  # noqa: PLR2004 - shorter ones collide, longer ones are words
-        hit = next((word for word in words if len(long.sounds) >= len(word) and long.initials.startswith(word)), None)
-        if hit is None or pair.countries_conflict or pair.place == "conflict":
+        town = "".join((mention.locality or "")[:1] for mention in (pair.a, pair.b)).casefold()
+        hit = next((word for word in _ACRONYM.findall(short.printed) if _abbreviates(word, long, town)), None)
+        if hit is None:
             continue
-        places = {token for token in names.shared if token[0] == "@"}
-        if places and pair.place == "same" and long.kinds:
-            return Decision(
-                "same", "name", 0.8, f"'{hit.upper()}' are the initials of the other name; one city, named by both"
-            )
-        return Decision("possible", None, 0.55, f"'{hit.upper()}' may be the initials of the other name")
+        if names.placed and pair.place == "same" and long.kinds:
+            return Decision("same", "name", 0.8, f"'{hit}' are the initials of the other name; one city, named by both")
+        return Decision("possible", None, 0.55, f"'{hit}' may be the initials of the other name")
     return None
+
+
+def _abbreviates(word: str, name: Name, town: str) -> bool:
+    """Whether a word in capitals is made of the name's initials, a last letter for the town allowed."""
+    letters, initials = latin(word.casefold()), latin(name.initials)
+    if len(name.sounds) < 3:  # noqa: PLR2004 - shorter names are not abbreviated
+        return False
+    return initials.startswith(letters) or (initials == letters[:-1] and letters[-1] in latin(town))
 
 
 def _contradicted(names: Comparison) -> bool:
@@ -100,7 +112,7 @@ def _one_per_country(names: Comparison) -> bool:
 def _place_not_stated(pair: Pair) -> Decision | None:
     names = pair.names
     national = bool(names.first.kinds) and any(token[0] == "=" or token in NATIONAL for token in names.shared)
-    if names.level != "equal" and names.plain < 2:  # noqa: PLR2004 - two words found in no list
+    if names.level == "near" or (names.level == "frame" and names.plain < 2):  # noqa: PLR2004 - two words found in no list
         return None
     if national and not LOCAL & set(names.shared):
         return Decision("same", "name", 0.9, "one name of a national body")
@@ -133,7 +145,8 @@ def _other_place(pair: Pair) -> Decision | None:
     public = bool(names.first.kinds) or "buyer" in (*pair.a.roles, *pair.b.roles)
     if national and (public or names.form_known) and names.weight >= 1 and not LOCAL & names.first.kinds:
         return Decision("same", "name", 0.85, "one name of a national body or a group's national company; two offices")
-    rare = names.plain >= 2 and (names.form_known or public)  # noqa: PLR2004 - two words found in no list
-    if rare and not (LOCAL - {"#management"}) & names.first.kinds and not names.first.numbers:
+    numbered = bool(names.first.numbers) and names.form_known and names.plain >= 1 and not names.first.kinds
+    rare = names.plain >= 2 and (names.form_known or public) and not names.first.numbers  # noqa: PLR2004 - two words found in no list
+    if (rare or numbered) and not (LOCAL - {"#management"}) & names.first.kinds:
         return Decision("same", "name", 0.8, "one name of several uncommon words; two offices")
     return None

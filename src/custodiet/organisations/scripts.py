@@ -50,7 +50,7 @@ _UZBEK_APOSTROPHE = re.compile("([og])['’‘ʻʼ`]")
 
 # English written letter for letter in Cyrillic, as machine translation of Armenian notices leaves it ("оф тге").
 _LETTER_FOR_LETTER = str.maketrans("абцдефгхийклмнопрстуввхыз", "abcdefhxijklmnoprstuvvxyz")
-_ENGLISH_IN_CYRILLIC = re.compile(r"\b(оф|тге|анд|фор)\b")
+_ENGLISH_IN_CYRILLIC = re.compile(r"\b(?:оф|тге|анд|фор)\b|[бвгджзклмнпрстфхц]й\b|тион\b|ментс?\b")
 
 # Order matters: each pair is applied to what the pairs before it left.
 _SOUNDS = tuple(
@@ -121,6 +121,8 @@ def skeleton(word: str, country: str | None = None) -> str:
     if country == "AM" and word.isascii():
         # The Armenian register writes every ո as "vo" and every ու as "vou".
         word = word.replace("vou", "u").replace("vo", "o")
+    if country in _G_IS_H:
+        word = word.replace("г", "һ")
     text = latin(word)
     for pattern, sound in _SOUNDS:
         text = pattern.sub(sound, text)
@@ -139,4 +141,5 @@ def _letter_for_letter(word: str) -> str:
     return low.upper() if word.isupper() else low
 
 
+_G_IS_H = frozenset({"UA", "BY"})  # Ukrainian and Belarusian г is h, ґ is g
 _X_IS_H = frozenset({"UZ", "AZ", "TJ"})

@@ -3,7 +3,7 @@
 import re
 
 from custodiet.organisations.comparison import Comparison
-from custodiet.organisations.meanings import BROAD, HIGHER, LOWER, NATIONAL, TERRITORIAL, fields
+from custodiet.organisations.meanings import BROAD, HEADS, HIGHER, LOWER, NATIONAL, TERRITORIAL, fields
 from custodiet.organisations.mention import Decision
 from custodiet.organisations.names import Name
 from custodiet.organisations.pair import Pair
@@ -14,6 +14,7 @@ _UNIT_WORD = re.compile(
     r"|direction territoriale|\bdépartement\b|\bcentro de\b|\bunidad\b|\bfondo de\b|\|\||ფილიალ|մասնաճյուղ",
     re.IGNORECASE,
 )
+_SHARED_OFFICES = 2  # the department alone is too broad
 _A_UNIT_HAS_ITS_OWN_WORDS = 2
 
 
@@ -43,6 +44,27 @@ def units_of_one(pair: Pair) -> Decision | None:
     if said or (own and min(len(left), len(right)) >= _A_UNIT_HAS_ITS_OWN_WORDS):
         return Decision("related", None, 0.5, "two units of one body", "group")
     return None
+
+
+def owned(pair: Pair) -> Decision | None:
+    """A town hall or administration, and an enterprise or institution that names the same territory."""
+    names = pair.names
+    if pair.countries_conflict or not (names.plain or names.placed):
+        return None
+    for head, other in ((names.first, names.second), (names.second, names.first)):
+        below = other.form in {"public_enterprise", "institution"} or other.kinds & LOWER
+        if head.kinds & HEADS and not other.kinds & HEADS and below:
+            return Decision("related", None, 0.4, "an administration and an institution of its territory", "parent")
+    return None
+
+
+def offices_of_one(pair: Pair) -> Decision | None:
+    """Two full paths of offices that begin alike and end in units without a standing of their own."""
+    a, b = ([part.strip().casefold() for part in mention.name.split("||")] for mention in (pair.a, pair.b))
+    shared = next((place for place, (one, other) in enumerate(zip(a, b, strict=False)) if one != other), min(len(a), len(b)))
+    if shared < _SHARED_OFFICES or a == b or (pair.names.first.kinds | pair.names.second.kinds) & LOWER:
+        return None
+    return Decision("related", None, 0.5, "two offices of one department, by their full paths", "group")
 
 
 def superior(pair: Pair) -> Decision | None:

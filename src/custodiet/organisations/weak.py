@@ -14,6 +14,9 @@ def possible(pair: Pair) -> Decision | None:
     names = pair.names
     if names.numbers_conflict or pair.against:
         return None
+    european = all({"~european", "~union"} <= set(name.tokens) for name in (names.first, names.second))
+    if european and pair.place == "same":
+        return Decision("possible", None, 0.5, "two names of bodies of the European Union in one city")
     if names.level in {"equal", "near", "frame"}:
         return _guard_failed(pair)
     if names.numbers_one_sided and not names.plain:
