@@ -13,7 +13,8 @@ from custodiet.sources._xml import originals, parse
 
 UBL = "urn:oasis:names:specification:ubl:schema:xsd:"
 NAMESPACES = f"""xmlns="{UBL}{{}}-2" xmlns:cac="{UBL}CommonAggregateComponents-2"
-xmlns:cbc="{UBL}CommonBasicComponents-2" xmlns:ext="{UBL}CommonExtensionComponents-2" xmlns:efac="urn:efac" xmlns:efbc="urn:efbc" xmlns:efext="urn:efext\""""
+xmlns:cbc="{UBL}CommonBasicComponents-2" xmlns:ext="{UBL}CommonExtensionComponents-2"
+xmlns:efac="urn:efac" xmlns:efbc="urn:efbc" xmlns:efext="urn:efext\""""
 
 
 def notice(body="", added="", companies="", *, root="ContractNotice", kind="cn-standard", listed="competition"):
@@ -273,6 +274,12 @@ def test_corrected_results_keep_the_ids_of_the_results_they_replace():
 def test_a_group_of_lots_is_no_lot():
     found = release(notice(project() + lot("LOT-0001") + lot("GLO-0001", scheme="LotsGroup")))
     assert [one["id"] for one in found["tender"]["lots"]] == ["LOT-0001"]
+
+
+def test_a_lot_that_repeats_an_id_is_kept_under_another():
+    document = notice(project() + lot("LOT-0001") + lot("LOT-0001", title="Del 2"))
+    assert [one["id"] for one in release(document)["tender"]["lots"]] == ["LOT-0001", "LOT-0001#2"]
+    assert kinds(document) == ["lot-number-repeated"]
 
 
 def test_the_period_for_offers_ends_with_the_last_lot():

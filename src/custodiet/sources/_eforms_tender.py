@@ -38,15 +38,17 @@ def tender(notice: Notice, published: str | None) -> Object | None:
 
 def lots_in(notice: Notice) -> list[tuple[str, Element]]:
     """The lots, or parts of a plan, with their ids; groups of lots repeat their lots and are no lots."""
-    found = []
+    found: dict[str, Element] = {}
     for part in children(notice.root, "ProcurementProjectLot"):
         key = child(part, "ID")
         name = text(key)
         if key is None or name is None:
             notice.report(part, "lot-without-id", "set aside", "a lot is known by its id", original="")
         elif key.get("schemeName") != "LotsGroup" and not name.startswith("GLO-"):
-            found.append((name, part))
-    return found
+            if name in found:
+                notice.report(part, "lot-number-repeated", "repaired", f"read as {name}#{len(found) + 1}", name)
+            found[f"{name}#{len(found) + 1}" if name in found else name] = part
+    return list(found.items())
 
 
 def _lot(notice: Notice, key: str, part: Element) -> Object:

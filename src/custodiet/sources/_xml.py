@@ -8,6 +8,7 @@ table: `lxml` and `xmllint --xpath` resolve it as it stands. A position is given
 import re
 from collections import Counter
 from collections.abc import Iterator
+from functools import lru_cache
 from typing import Any, TypeAlias
 
 from lxml import etree
@@ -136,6 +137,7 @@ class Pointers:
 _DTD_FOUND = "The XML declares a document type or entities, which are never read; remove the DOCTYPE and try again"
 
 
+@lru_cache(maxsize=4096)  # bounded: names come from strangers
 def _step(name: str) -> str:
     if name == ".." or name.startswith("@"):
         return f"/{name}"
