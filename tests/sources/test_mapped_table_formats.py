@@ -183,9 +183,24 @@ def test_a_broken_json_row_costs_itself_only(broken):
     assert [(p.pointer, p.kind) for p in table.problems] == [("/1", "record-not-readable")]
 
 
-def test_text_behind_the_rows_is_no_table():
-    with pytest.raises(MalformedError, match="neither a row"):
-        read_json(b'[{"a": 1}] rest')
+@pytest.mark.parametrize(
+    ("document", "rows", "pointer"),
+    [
+        (b'[{"a": 1}] rest', ["1"], "/1"),
+        (b'[{"a": 1}, 5., {"a": 2}]', ["1", "2"], "/1"),
+        (b'{"a": 1}\n--\n{"a": 2}\n', ["1", "2"], "/1"),
+    ],
+)
+def test_what_stands_between_rows_is_reported_and_the_rows_are_kept(document, rows, pointer):
+    table = read_json(document)
+    assert [row[0] for row in table.rows] == rows
+    assert [(p.pointer, p.kind) for p in table.problems] == [(pointer, "text-between-rows")]
+
+
+def test_a_row_that_is_no_object_keeps_its_place():
+    table = read_json(b'[{"a": 1}, 5, {"a": 2}]')
+    assert [row[0] for row in table.rows] == ["1", None, "2"]
+    assert [(p.pointer, p.kind) for p in table.problems] == [("/1", "row-not-an-object")]
 
 
 def test_a_nested_value_is_set_aside_by_itself():
@@ -226,6 +241,13 @@ def test_a_broken_workbook_says_what_to_do_next():
         archive.writestr("[Content_Types].xml", "<nothing/>")
     with pytest.raises(MalformedError, match="again"):
         read_xlsx(stream.getvalue())
+
+
+@pytest.mark.parametrize("cut", [30, 400, 2000])
+def test_a_workbook_with_bytes_missing_in_the_middle_is_malformed(cut):
+    document = workbook(["a", "b"], [1, 2])
+    with pytest.raises(MalformedError, match="again"):
+        read_xlsx(document[:cut] + document[cut + 40 :])
 
 
 def test_a_reference_cut_by_a_reading_step_is_still_seen(monkeypatch):

@@ -7,7 +7,6 @@ from typing import Any, NoReturn
 
 import orjson
 
-from custodiet.errors import MalformedError
 from custodiet.problems import REPAIRED, SET_ASIDE
 from custodiet.sources._cells import text_of
 from custodiet.sources._converted import Finding
@@ -15,6 +14,7 @@ from custodiet.sources._table import Row, Table
 from custodiet.sources._table_kind import encoding_of
 
 _SPACE = re.compile(r"[ \t\r\n]*")
+_START = re.compile(r"\{\s*\"")
 _NEXT = re.compile(r"\}\s*,?\s*(?=\{)")
 
 
@@ -68,33 +68,43 @@ def _tolerant(text: str, problems: list[Finding]) -> Iterator[Any]:
             place = _behind_broken(text, place, n, problems)
             yield {}
         n += 1
-        place = _skip(text, place)
-        if in_array and text.startswith(",", place):
-            place = _skip(text, place + 1)
-            if text.startswith("]", place):
-                detail = "a comma behind the last row is left out"
-                problems.append(Finding("", "json-comma-at-end", ",", REPAIRED, detail))
-    _check_end(text, place, in_array, problems)
+        place = _behind_comma(text, place, problems) if in_array else _skip(text, place)
+        if not text.startswith("{", place):
+            place = _behind_stray(text, place, n, problems, end="]" if in_array else "")
 
 
 def _behind_broken(text: str, place: int, n: int, problems: list[Finding]) -> int:
-    """The place of the next object behind a broken one, which is reported."""
+    """The place behind a broken object, which is reported: that of the next one, or the end."""
     following = _NEXT.search(text, place)
     kind = "document-cut-off" if following is None else "record-not-readable"
     problems.append(Finding(f"/{n}", kind, "", SET_ASIDE, "the row is not whole; the rows around it are kept"))
     return len(text) if following is None else following.end()
 
 
-def _check_end(text: str, place: int, in_array: bool, problems: list[Finding]) -> None:  # noqa: FBT001
-    if problems and problems[-1].kind == "document-cut-off":
-        return
-    rest = text[place:].strip()
-    if in_array and not rest:
-        problems.append(
-            Finding("", "document-cut-off", "", SET_ASIDE, "the array does not end; its whole rows are kept")
-        )
-    elif rest != ("]" if in_array else ""):
-        raise MalformedError(f"at character {place}: neither a row of the table nor its end: {rest[:40]!r}")
+def _behind_comma(text: str, place: int, problems: list[Finding]) -> int:
+    """The place behind the comma between two objects; one that no object follows is reported."""
+    place = _skip(text, place)
+    if not text.startswith(",", place):
+        return place
+    place = _skip(text, place + 1)
+    if text.startswith("]", place):
+        problems.append(Finding("", "json-comma-at-end", ",", REPAIRED, "a comma behind the last row is left out"))
+    return place
+
+
+def _behind_stray(text: str, place: int, n: int, problems: list[Finding], end: str) -> int:
+    """The place of the next object behind what is neither object nor end, which is reported; else the end."""
+    rest = text[place:].rstrip()
+    if rest == end or (problems and problems[-1].kind == "document-cut-off"):
+        return len(text)
+    if not rest:
+        detail = "the array does not end; its whole rows are kept"
+        problems.append(Finding("", "document-cut-off", "", SET_ASIDE, detail))
+        return len(text)
+    following = _START.search(text, place)
+    detail = "neither a row nor the end of the table; the rows around it are kept"
+    problems.append(Finding(f"/{n}", "text-between-rows", "", SET_ASIDE, detail))
+    return len(text) if following is None else following.start()
 
 
 def _skip(text: str, place: int) -> int:

@@ -2,6 +2,7 @@
 
 import io
 import re
+import struct
 import zipfile
 import zlib
 from collections.abc import Iterator
@@ -15,6 +16,17 @@ from custodiet.sources._table import Table, header
 _UNPACKED = 512 * 1024 * 1024  # a workbook's XML; the million rows a sheet may have stay below it
 _CELLS = 20_000_000  # of the rectangle a sheet spans: the reader holds every cell of it, empty ones too
 _STEP = 1024 * 1024
+# What zipfile raises on broken bytes: of its own, of its decompressors, and where a size or a place makes no sense.
+_BROKEN = (
+    zipfile.BadZipFile,
+    zlib.error,
+    struct.error,
+    EOFError,
+    OSError,
+    ValueError,
+    NotImplementedError,
+    RuntimeError,
+)
 _REFERENCE = re.compile(rb'\br="([A-Z]{1,3})(\d{1,7})"')
 
 
@@ -53,7 +65,7 @@ def _check(document: bytes, limit: int) -> None:
                             widest, deepest = max(widest, _column(letters)), max(deepest, int(row))
                 if widest * deepest > _CELLS:
                     raise LimitError(f"{member.filename} spans {deepest} rows and {widest} columns; delete stray cells")
-    except (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, RuntimeError) as error:
+    except _BROKEN as error:
         raise MalformedError(f"the workbook's archive is broken: {error}; fetch or save it again") from error
 
 
