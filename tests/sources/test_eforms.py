@@ -310,6 +310,11 @@ def test_an_element_that_nobody_knows_is_reported_once():
     assert [(one.kind, one.original) for one in eforms.convert(document).problems] == [("element-not-known", "Novelty")]
 
 
+def test_a_notice_without_an_id_is_malformed():
+    with pytest.raises(MalformedError, match="no ID"):
+        eforms.convert(notice(project()).replace(b"<cbc:ID>aaaa-1</cbc:ID>", b""))
+
+
 def test_another_document_of_the_same_library_is_refused():
     with pytest.raises(MalformedError, match="Invoice"):
         eforms.convert(b"<Invoice><ID>1</ID></Invoice>")

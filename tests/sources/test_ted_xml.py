@@ -292,6 +292,24 @@ def test_a_notice_without_a_form_is_malformed():
         ted_xml.convert(b"<TED_EXPORT DOC_ID='1-2020'><FORM_SECTION/></TED_EXPORT>")
 
 
+def test_a_notice_without_a_number_is_malformed():
+    document = (
+        notice(BUYER + OBJECT.format("")).replace(b' DOC_ID="000200-2020"', b"").replace(b"NO_DOC_OJS", b"COLL_OJ")
+    )
+    with pytest.raises(MalformedError, match="no number"):
+        ted_xml.convert(document)
+
+
+def test_the_final_value_of_the_older_schema_belongs_to_its_only_award():
+    form = """<FD_CONTRACT_AWARD><OBJECT_CONTRACT_INFORMATION_CONTRACT_AWARD_NOTICE><TOTAL_FINAL_VALUE>
+<COSTS_RANGE_AND_CURRENCY_WITH_VAT_RATE CURRENCY="EUR"><VALUE_COST FMTVAL="700">700,00</VALUE_COST>
+</COSTS_RANGE_AND_CURRENCY_WITH_VAT_RATE></TOTAL_FINAL_VALUE></OBJECT_CONTRACT_INFORMATION_CONTRACT_AWARD_NOTICE>
+<AWARD_OF_CONTRACT/></FD_CONTRACT_AWARD>"""
+    found = release(notice(form, kind="3", tag="CONTRACT_AWARD"))
+    assert found["awards"][0]["value"] == {"amount": 700, "currency": "EUR"}
+    assert "value" not in found["tender"]
+
+
 def test_the_same_bytes_give_the_same_release():
     document = notice(BUYER + OBJECT.format(PART.format(1)) + award(TOTAL, lot="1", offers="2"))
     assert ted_xml.convert(document) == ted_xml.convert(document)

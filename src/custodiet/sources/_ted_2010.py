@@ -22,6 +22,10 @@ def release_fields(notice: Notice) -> Object:
     body = next((one for one in notice.form if local(one).startswith("FD_")), notice.form)
     buyer = notice.party(_first(body, "CA_CE_CONCESSIONAIRE_PROFILE"), "buyer")
     awarded = [_award(notice, one, f"{notice.head.id}-{n}") for n, one in enumerate(_all(body, _AWARDS), 1)]
+    total = child(_first(body, "TOTAL_FINAL_VALUE"), "COSTS_RANGE_AND_CURRENCY_WITH_VAT_RATE")
+    if len(awarded) == 1 and "value" not in awarded[0] and total is not None:
+        value = _cost(notice, total)
+        awarded[0].update({} if value is None else {"value": value})
     return {
         "buyer": buyer,
         "tender": _tender(notice, body),

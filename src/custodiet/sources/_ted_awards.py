@@ -113,13 +113,13 @@ def _value(notice: Notice, made: Element | None) -> Object | None:
 
 
 def report_range(notice: Notice, span: Element | None, low: str, high: str) -> None:
-    """Say that a lowest and a highest offer stand in place of an amount.
+    """Say that a lowest and a highest offer, or estimate, stand in place of an amount.
 
-    Even where both are the same they are offers: notices print totals below and above them.
+    Even where both offers are the same they are offers: notices print totals below and above them.
     """
     if span is not None:
         printed = f"{text(child(span, low))} - {text(child(span, high))}"
-        notice.report(span, "value-is-a-range", "set aside", "lowest and highest offer, no amount", printed)
+        notice.report(span, "value-is-a-range", "set aside", "a lowest and a highest amount, no single one", printed)
 
 
 def _framed(made: Element | None, name: str) -> Element | None:

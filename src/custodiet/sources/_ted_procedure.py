@@ -18,7 +18,6 @@ METHODS = {
     "PT_COMPETITIVE_DIALOGUE": "selective",
     "PT_INNOVATION_PARTNERSHIP": "selective",
     "PT_INVOLVING_NEGOTIATION": "selective",
-    "PT_COMPETITIVE_TENDERING": "selective",
     "PT_AWARD_CONTRACT_WITH_PRIOR_PUBLICATION": "selective",
     "PT_NEGOTIATED_WITHOUT_PUBLICATION": "limited",
     "PT_NEGOTIATED_WITHOUT_COMPETITION": "limited",
@@ -30,6 +29,8 @@ METHODS = {
     "PT_DA_MEDIUM_ENTERPRISE": "direct",
     "PT_DA_RAILWAY_TRANSPORT": "direct",
 }
+# Competitive tendering of transport may be open or narrowed: the name alone says no method.
+METHODS_NOT_SAID = {"PT_COMPETITIVE_TENDERING"}
 # The codes of PR_PROC, for forms that name the procedure only there; those that say nothing of it are left out.
 METHODS_BY_CODE = {
     "1": "open",
@@ -82,7 +83,7 @@ def procedure(notice: Notice) -> Object:
     named = next((one for one in inside if local(one).startswith("PT_")), None)
     coded = notice.head.procedure
     method = None if named is None else METHODS.get(local(named))
-    if named is not None and method is None:
+    if named is not None and method is None and local(named) not in METHODS_NOT_SAID:
         notice.report(named, "procedure-not-known", "set aside", f"the procedure {local(named)} has no known method")
     if method is None and coded is not None:
         method = METHODS_BY_CODE.get(coded.get("CODE"))

@@ -44,6 +44,8 @@ def convert(document: bytes) -> Converted:
     root = parse(document)
     if local(root) not in ROOTS:
         raise MalformedError(f"The XML holds a {local(root)}, which is no eForms notice ({', '.join(sorted(ROOTS))})")
+    if text(child(root, "ID")) is None:
+        raise MalformedError("The eForms notice has no ID, so nothing can be told of it")
     added = extension(root)
     notice = Notice(
         pointers=Pointers(root),

@@ -47,7 +47,10 @@ def convert(document: bytes) -> Converted:
     root = parse(document)
     form = _original(root)
     pointers = Pointers(root)
-    notice = Notice(form=form, head=head(root, form.get("LG")), pointers=pointers)
+    own = head(root, form.get("LG"))
+    if own.id is None:
+        raise MalformedError("The TED notice has no number (DOC_ID or NO_DOC_OJS), so nothing can be told of it")
+    notice = Notice(form=form, head=own, pointers=pointers)
     release = _release(notice)
     notice.findings.extend(unknown(root, document, KNOWN, pointers))
     return Converted([release], notice.findings)
