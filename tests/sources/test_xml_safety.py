@@ -113,7 +113,16 @@ def test_the_first_alternative_that_leads_somewhere_gives_the_original():
 
 @pytest.mark.parametrize(
     ("printed", "read"),
-    [("458200.00", 458200), ("1 440 000", 1440000), ("12.50", 12.5), ("0.1", 0.1), ("1,5", None), ("n/a", None)],
+    [
+        ("458200.00", 458200),
+        ("1 440 000", 1440000),
+        ("12.50", 12.5),
+        ("0.1", 0.1),
+        ("1,5", None),
+        ("n/a", None),
+        ("١٢", None),
+        ("9" * 21, None),
+    ],
 )
 def test_amounts_are_read_only_where_they_are_numbers(printed, read):
     assert number(printed) == read

@@ -2,7 +2,7 @@
 
 import re
 
-_AMOUNT = re.compile(r"-?\d+(?:\.\d+)?")
+_AMOUNT = re.compile(r"-?[0-9]{1,20}(?:\.[0-9]{1,20})?")  # twenty digits: what a column of amounts can hold
 _BETWEEN_DIGITS = re.compile(r"(?<=\d)[\s\u00a0\u202f](?=\d)")
 
 

@@ -8,6 +8,7 @@ from custodiet.sources._xml import Element, Pointers, local, names_in, text
 from custodiet.sources._xml_amount import number
 
 Object = dict[str, Any]
+MAX_DIGITS = 9  # of a count: more bidders than people is no count
 PLACEHOLDER = 1  # forms demand an amount: where none is to be told, 0, 0.01 or 1 is written
 
 
@@ -45,7 +46,7 @@ class Reader:
         printed = text(element)
         if printed is None:
             return None
-        if printed.isascii() and printed.isdigit():
+        if printed.isascii() and printed.isdigit() and len(printed) <= MAX_DIGITS:
             return int(printed)
         self.report(element, "count-not-a-number", "set aside", "expected digits")
         return None
