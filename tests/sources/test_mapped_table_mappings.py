@@ -216,6 +216,12 @@ def test_a_list_that_a_document_does_not_have_is_empty(tmp_path):
     assert all("awards" not in release for release in convert(ROWS.encode(), mapping(tmp_path, text)).releases)
 
 
+def test_two_sections_of_a_list_number_the_same_row_apart(tmp_path):
+    text = CITY + '\n[[awards]]\namount = "Estimate"\n'
+    awards = convert(ROWS.encode(), mapping(tmp_path, text)).releases[0]["awards"]
+    assert [award["id"] for award in awards] == ["row=2", "row=2#2"]
+
+
 def test_a_list_is_not_read_where_a_column_it_needs_is_not_there(tmp_path):
     text = CITY.replace("[[awards]]", '[[awards]]\nneeds = ["Contact person"]')
     assert "awards" in convert(ROWS.encode(), mapping(tmp_path, text)).releases[0]

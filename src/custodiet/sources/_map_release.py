@@ -24,6 +24,8 @@ class _List:
     rows_with: int | None
     joined: dict[str, list[int]] | None
     """For a list of another table: the rows by the main table's key."""
+    suffix: str
+    """What keeps apart rows that two sections of the same list number by themselves."""
 
 
 def releases(scope: Scope, *, check_columns: bool = True) -> Converted:
@@ -67,7 +69,7 @@ class _Assembly:
             for name in SINGLE
             if (definition := getattr(mapping, name)) is not None
         }
-        self._lists = [_list(scope, name, each) for name in LISTS for each in getattr(mapping, name)]
+        self._lists = [_list(scope, name, n) for name in LISTS for n in range(len(getattr(mapping, name)))]
         self._named = {*braces(mapping.ocid), *braces(mapping.notice or "")}
 
     def release(self, rows: Sequence[int]) -> Object | None:
@@ -124,22 +126,23 @@ class _Assembly:
         return rows if position is None else [n for n in rows if self._scope.cell(each.table, n, position) is not None]
 
 
-def _list(scope: Scope, key: str, definition: d.Rows) -> _List:
+def _list(scope: Scope, key: str, number: int) -> _List:
+    definition: d.Rows = getattr(scope.mapping, key)[number]
     name = definition.table or MAIN
     table = scope.tables[name]
     joined = None if name == MAIN else scope.index(name, scope.mapping.tables[name].key or "")
     position = None if definition.rows_with is None else table.index.get(definition.rows_with, -1)
     made = section(scope, name, definition)
     if position == -1 or not set(definition.needs) <= table.index.keys():  # the list is not in this document
-        return _List(key, table, made, None, {})
-    return _List(key, table, made, position, joined)
+        return _List(key, table, made, None, {}, "")
+    return _List(key, table, made, position, joined, f"#{number + 1}" if number else "")
 
 
 def _numbered(each: _List, n: int) -> Object | None:
     """The object of a row; one without a number of its own is known by its row."""
     found = each.made.object(n)
     if found is not None:
-        found.setdefault("id", found["@pointer"])
+        found.setdefault("id", found["@pointer"] + each.suffix)
     return found
 
 
