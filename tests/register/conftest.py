@@ -13,7 +13,7 @@ from custodiet.model.declared import declared_tables
 from custodiet.register.manifest import Input, write_manifest
 from custodiet.register.recount import money_totals
 
-PROCESSES = [
+PROCESSES: list[dict[str, Any]] = [
     {"ocid": "two-currencies", "title": "Камери", "tender_amount": Decimal("10.1000"), "tender_currency": "UAH"},
     {"ocid": "same-currency", "title": "Cameras", "tender_amount": Decimal("0.2000"), "tender_currency": "UAH"},
     {"ocid": "another", "title": None, "tender_amount": Decimal("99999999999999999999.9999"), "tender_currency": "KGS"},
