@@ -1,10 +1,12 @@
 """A mapping is read strictly, recognised by columns, and turns rows into releases with the place of every object."""
 
+import io
 import json
 from pathlib import Path
 
 import msgspec
 import pytest
+import xlsxwriter
 
 from custodiet.errors import DefinitionError, MalformedError
 from custodiet.model.release import Release
@@ -214,6 +216,26 @@ def test_a_list_that_a_document_does_not_have_is_empty(tmp_path):
         'ignore = ["', 'optional = ["Winner no."]\nignore = ["'
     )
     assert all("awards" not in release for release in convert(ROWS.encode(), mapping(tmp_path, text)).releases)
+
+
+def test_titles_above_the_columns_of_a_sheet_are_passed_over_and_rows_keep_their_numbers(tmp_path):
+    stream = io.BytesIO()
+    book = xlsxwriter.Workbook(stream, {"in_memory": True})
+    sheet = book.add_worksheet("2024")
+    sheet.write(0, 0, "Purchases of the city")
+    for n, line in enumerate(ROWS.splitlines(), 2):
+        sheet.write_row(n, 0, line.split(","))
+    book.add_worksheet("Notes").write_row(0, 0, ["Note"])
+    book.get_worksheet_by_name("Notes").write_row(1, 0, ["nothing"])
+    book.close()
+    mapping(tmp_path)
+    found = recognise(stream.getvalue(), load_mappings([tmp_path / "city.toml"]))
+    converted = convert(stream.getvalue(), found.mapping)
+    assert [release["@pointer"] for release in converted.releases] == ["sheet=2024/row=4", "sheet=2024/row=5"]
+    assert kinds(converted) == [
+        ("sheet=2024/row=5/column=Estimate", "amount-not-read", "viel"),
+        ("sheet=Notes", "sheet-not-known", ""),
+    ]
 
 
 def test_two_sections_of_a_list_number_the_same_row_apart(tmp_path):

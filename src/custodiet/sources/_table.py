@@ -1,11 +1,12 @@
 """A table in memory: its columns, its rows as text, and how each row is pointed at in its document."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
 from custodiet.problems import DOUBTED, SET_ASIDE
 from custodiet.sources._converted import Finding
 
+_TITLE_ROWS = 10  # more rows of titles than any sheet seen
 Row = Sequence[str | None]
 
 
@@ -31,6 +32,15 @@ class Table:
     def pointer(self, n: int) -> str:
         """Where row `n` stands in the document."""
         return f"{self.prefix}{self.first + n}"
+
+
+def under_any_header(table: Table) -> Iterator[Table]:
+    """The table, and for a sheet also what stands below each of its next rows: titles often stand above the columns."""
+    yield table
+    if table.prefix.startswith("sheet="):
+        for n, row in enumerate(table.rows[:_TITLE_ROWS]):
+            if any(row):
+                yield Table(header(row), table.rows[n + 1 :], table.prefix, table.first + n + 1, table.document)
 
 
 def header(cells: Row) -> tuple[str, ...]:

@@ -12,7 +12,7 @@ from custodiet.sources._map_definition import TableMapping
 from custodiet.sources._map_load import Mappings, Recognised, load_mappings
 from custodiet.sources._map_places import places
 from custodiet.sources._map_release import releases
-from custodiet.sources._table import Row, Table, fitted
+from custodiet.sources._table import Row, Table, fitted, under_any_header
 from custodiet.sources._table_csv import CsvBlock, CsvForm, csv_blocks, csv_form, read_block, read_csv
 from custodiet.sources._table_json import read_json
 from custodiet.sources._table_kind import TableKind, sniff
@@ -44,7 +44,8 @@ def recognise(document: bytes, mappings: Mappings) -> Recognised | None:
     kind = sniff(document)
     if kind in (TableKind.CSV, TableKind.TSV):
         return mappings.recognise(csv_form(document).columns)
-    found = (mappings.recognise(table.columns) for table in read_tables(document)) if kind is not None else ()
+    tables = read_tables(document) if kind is not None else []
+    found = (mappings.recognise(headed.columns) for table in tables for headed in under_any_header(table))
     return next((each for each in found if each is not None), None)
 
 
@@ -78,8 +79,8 @@ def convert_joined(files: Mapping[str, bytes], mapping: TableMapping) -> Convert
     tables: dict[str, Table] = {}
     problems: list[Finding] = []
     for name, document in files.items():
-        for table in read_tables(document):
-            role = _role(mapping, table)
+        for read in read_tables(document):
+            role, table = _role(mapping, read)
             if role is None or role in tables:
                 kind = "table-not-known" if role is None else "table-twice"
                 problems.append(Finding("", kind, name, SET_ASIDE, "the file is left out of the join"))
@@ -111,22 +112,28 @@ def convert_rows(rows: Iterable[Row], columns: Sequence[str], mapping: TableMapp
 
 def _sorted_out(tables: Sequence[Table], marks: set[str]) -> tuple[list[Table], list[Finding]]:
     """The tables that have the columns, and a report for each other one that holds anything."""
-    known = [table for table in tables if marks <= table.index.keys()]
-    others = [table for table in tables if table not in known and table.rows]
+    known: list[Table] = []
+    others: list[Finding] = []
+    detail = "the sheet does not have the columns of the mapping"
+    for table in tables:
+        headed = next((each for each in under_any_header(table) if marks <= each.index.keys()), None)
+        if headed is not None:
+            known.append(headed)
+        elif table.rows:
+            others.append(Finding(table.prefix.rpartition("/")[0], "sheet-not-known", "", SET_ASIDE, detail))
     if not known:
         raise MalformedError(f"no table with the columns {', '.join(sorted(marks))}; the mapping is for another table")
-    detail = "the sheet does not have the columns of the mapping"
-    return known, [
-        Finding(table.prefix.rpartition("/")[0], "sheet-not-known", "", SET_ASIDE, detail) for table in others
-    ]
+    return known, others
 
 
-def _role(mapping: TableMapping, table: Table) -> str | None:
-    """Which table of the mapping this is."""
-    present = table.index.keys()
-    if set(mapping.recognise) <= present:
-        return MAIN
-    return next((name for name, other in mapping.tables.items() if set(other.recognise) <= present), None)
+def _role(mapping: TableMapping, table: Table) -> tuple[str | None, Table]:
+    """Which table of the mapping this is, and the table below the header that shows it."""
+    marks = {MAIN: set(mapping.recognise), **{name: set(other.recognise) for name, other in mapping.tables.items()}}
+    for headed in under_any_header(table):
+        for name, columns in marks.items():
+            if columns <= headed.index.keys():
+                return name, headed
+    return None, table
 
 
 def _marks(mapping: TableMapping) -> str:
