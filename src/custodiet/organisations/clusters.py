@@ -1,6 +1,5 @@
 """Groups of mentions that grow by union, refuse to hold two numbers of one register, and remember why they grew."""
 
-from collections.abc import Iterable
 from dataclasses import dataclass
 
 from custodiet.organisations.mention import Basis
@@ -19,10 +18,11 @@ class Merge:
 
 
 class Clusters:
-    """Disjoint sets over mentions 0..n-1; `numbers` are the registry numbers of each mention."""
+    """Disjoint sets over mentions 0..n-1; `numbers` and `forms` are the registry numbers and legal form of each."""
 
-    def __init__(self, numbers: Iterable[tuple[tuple[str, str], ...]]) -> None:
-        self._numbers: list[tuple[tuple[str, str], ...]] = list(numbers)
+    def __init__(self, numbers: list[tuple[tuple[str, str], ...]], forms: list[str | None]) -> None:
+        self._numbers = list(numbers)
+        self._forms = [frozenset((form,)) if form and form != "company" else frozenset() for form in forms]
         self._above = list(range(len(self._numbers)))
         self._reason: dict[int, tuple[Basis, str]] = {}
         self._apart: dict[int, set[int]] = {}
@@ -59,12 +59,13 @@ class Clusters:
 
     def join(self, a: int, b: int, basis: Basis, why: str, *, forced: bool = False) -> bool:
         """Joins the two groups; says whether they are one now."""
-        if not forced and not self.may_join(a, b):
+        if not forced and (not self.may_join(a, b) or (basis == "name" and self._forms_clash(a, b))):
             return False
         one, other = sorted((self.root(a), self.root(b)))
         if one == other:
             return True
         self._above[other] = one
+        self._forms[one] |= self._forms[other]
         if self._numbers[other]:
             self._numbers[one] = tuple(sorted({*self._numbers[one], *self._numbers[other]}))
         weakest = min(
@@ -76,6 +77,11 @@ class Clusters:
         if other in self._apart:
             self._apart.setdefault(one, set()).update(self._apart.pop(other))
         return True
+
+    def _forms_clash(self, a: int, b: int) -> bool:
+        """Whether the groups state legal forms and share none: a name without a form must not bridge two forms."""
+        mine, theirs = self._forms[self.root(a)], self._forms[self.root(b)]
+        return bool(mine and theirs) and mine.isdisjoint(theirs)
 
     def reason(self, mention: int) -> tuple[Basis, str] | None:
         """The weakest basis on which the mention's group grew, with its reason; None for a single mention."""

@@ -145,11 +145,10 @@ def numbers_of(
     identifiers: tuple[tuple[str, str], ...], names: tuple[str, ...], country: str | None
 ) -> tuple[Number, ...]:
     """The identifiers that can prove anything: placeholders, country codes and names typed in the field are left out."""
-    typed_names = frozenset(_letters(name) for name in names)
     found = {}
     for scheme, printed in identifiers:
         number = clean(scheme, printed, country)
-        if number is not None and not _is_name(number, typed_names):
+        if number is not None and not _is_name(number, names):
             found[number.scheme, number.number] = number
     return tuple(found[key] for key in sorted(found))
 
@@ -206,10 +205,12 @@ def _letters(text: str) -> str:
     return re.sub(r"[\W_]+", "", text.casefold())
 
 
-def _is_name(number: Number, names: frozenset[str]) -> bool:
+def _is_name(number: Number, names: tuple[str, ...]) -> bool:
     """Whether the field holds the organisation's own name, typed where the number belongs."""
+    if number.nature == "registry" or number.number.isdigit():
+        return False
     typed = _letters(number.number)
-    return number.nature == "record" and any(typed in name for name in names if len(typed) > 3)  # noqa: PLR2004 - short codes are no names
+    return len(typed) > _CODE and any(typed in _letters(name) for name in names)
 
 
 def one_slip_apart(first: str, second: str) -> bool:

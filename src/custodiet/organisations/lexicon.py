@@ -1,7 +1,7 @@
 """The word lists of this room, compiled: which words of a name are a legal form, a kind of body, a common word, a place."""
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import lru_cache
 from pathlib import Path
 
@@ -13,6 +13,7 @@ from custodiet.organisations.scripts import plain
 
 FOLDER = Path(__file__).parent
 _SHORTEST_STEM = 2
+_REMEMBERED = 200_000  # words whose entries are kept: most words of names are frequent
 _SPACES = str.maketrans({"-": " ", "'": "", "’": "", "ʼ": "", "ʻ": "", ".": " ", "‘": "", "`": ""})
 
 
@@ -47,11 +48,16 @@ class Phrases:
 
     exact: Mapping[str, tuple[tuple[str, tuple[str, ...]], ...]]
     stems: Mapping[str, tuple[tuple[str, tuple[str, ...]], ...]]
+    longest: int
+    begun: dict[str, list[tuple[int, str, tuple[str, ...]]]] = field(default_factory=dict)
 
     def at(self, words: tuple[str, ...], place: int) -> tuple[str, int] | None:
         """The meaning of the longest entry that begins at `place` and how many words it covers."""
+        begun = self._begun(words[place])
+        if not begun:
+            return None
         best: tuple[int, int, str] | None = None
-        for stem_length, meaning, rest in self._begun(words[place]):
+        for stem_length, meaning, rest in begun:
             length = 1 + len(rest)
             if best is not None and (length, stem_length) <= best[:2]:
                 continue
@@ -60,12 +66,18 @@ class Phrases:
             best = (length, stem_length, meaning)
         return None if best is None else (best[2], best[0])
 
-    def _begun(self, word: str) -> Iterator[tuple[int, str, tuple[str, ...]]]:
-        for meaning, rest in self.exact.get(word, ()):
-            yield 1000, meaning, rest
-        for length in range(len(word), _SHORTEST_STEM - 1, -1):
-            for meaning, rest in self.stems.get(word[:length], ()):
-                yield length, meaning, rest
+    def _begun(self, word: str) -> list[tuple[int, str, tuple[str, ...]]]:
+        """The entries that begin with the word: how much of it they state, their meaning, their other words."""
+        begun = self.begun.get(word)
+        if begun is None:
+            begun = [(len(word) + 1, meaning, rest) for meaning, rest in self.exact.get(word, ())]
+            for length in range(min(len(word), self.longest), _SHORTEST_STEM - 1, -1):
+                found = self.stems.get(word[:length])
+                if found:
+                    begun += [(length, meaning, rest) for meaning, rest in found]
+            if len(self.begun) < _REMEMBERED:
+                self.begun[word] = begun
+        return begun
 
     @staticmethod
     def _goes_on(words: tuple[str, ...], place: int, rest: tuple[str, ...]) -> bool:
@@ -89,7 +101,8 @@ def phrases(entries: Iterable[tuple[str, str]]) -> Phrases:
         first, *rest = words_of(entry)
         place, key = (stems, first[:-1]) if first.endswith("*") else (exact, first)
         place.setdefault(key, []).append((meaning, tuple(rest)))
-    return Phrases(*({key: tuple(found) for key, found in place.items()} for place in (exact, stems)))
+    frozen = [{key: tuple(found) for key, found in place.items()} for place in (exact, stems)]
+    return Phrases(frozen[0], frozen[1], longest=max(map(len, stems), default=0))
 
 
 def _typed(entries: Iterable[tuple[str, str]]) -> Iterator[tuple[str, str]]:

@@ -182,9 +182,12 @@ def _check_links(file: Path, read: MakerFile) -> None:
 def _enter(
     index: dict[str, tuple[str, str | None]], name: str, hit: tuple[str, str | None], file: Path
 ) -> None:
-    known = index.setdefault(_sound(name), hit)
-    if known[0] != hit[0]:
-        raise DefinitionError(f"{file}: the name {name!r} stands under {known[0]!r} and {hit[0]!r}; keep one of them")
+    for country in (None, "UA"):  # Ukrainian letters sound otherwise
+        known = index.setdefault("".join(take_apart(name, country).sounds), hit)
+        if known[0] != hit[0]:
+            raise DefinitionError(
+                f"{file}: the name {name!r} stands under {known[0]!r} and {hit[0]!r}; keep one of them"
+            )
 
 
 def _bearers(makers: Mapping[str, Maker]) -> dict[str, str]:

@@ -12,6 +12,8 @@ _INITIALS = re.compile(r"(?<!\w)(\w)\s?[./]\s?(?=\w(?!\w))")
 _AFTER_INITIAL = re.compile(r"(?<=(?<!\w)\w)\.(?!\w)")
 _NUMBER_SIGN = re.compile(r"(?:№|nº|n°|\bno\.?|\bn|\bномер|#)\s*(?=\d)", re.IGNORECASE)
 _ELISION = re.compile(r"(?<!\w)(d|l|qu)['’ʼ`´](?=\w)", re.IGNORECASE)
+_DIGIT = re.compile(r"\d")
+_APOSTROPHE = re.compile(r"['’ʼʻ‘`´]")
 _APOSTROPHES = re.compile(r"(?<=\w)['’ʼʻ‘`´](?=\w)")
 _WORD = re.compile(r"\w+", re.UNICODE)
 _ADDRESS = re.compile(r",\s*(?:ul|ул|вул|str|al|пр-т|просп|пл)\.\s.*$|\s+c/o\s.*$", re.IGNORECASE)
@@ -117,13 +119,20 @@ def _is_aside(text: str) -> bool:
 
 
 def _prepare(printed: str) -> str:
-    text = _LOST_LETTER.sub(LOST, unicodedata.normalize("NFKC", printed).replace("¸", " "))
+    text = unicodedata.normalize("NFKC", printed).replace("¸", " ")
+    if "?" in text or "\ufffd" in text:
+        text = _LOST_LETTER.sub(LOST, text)
     text = english_behind_cyrillic(text) or text
-    text = _expand(text, lexicon())
-    text = _ADDRESS.sub("", _LISTED.sub("", text))
-    text = _NUMBER_SIGN.sub(" ", _INITIALS.sub(r"\1", text))
-    text = _AFTER_INITIAL.sub(" ", _QUOTES.sub(" ", text))
-    return _APOSTROPHES.sub("", _ELISION.sub(r"\1 ", text.casefold().replace("\u0307", "")).replace("&", " and ").replace("ı", "i"))
+    text = _LISTED.sub("", _expand(text, lexicon()))
+    if "," in text or "/" in text:
+        text = _ADDRESS.sub("", text)
+    if _DIGIT.search(text):
+        text = _NUMBER_SIGN.sub(" ", text)
+    text = _QUOTES.sub(" ", text)
+    if "." in text or "/" in text:
+        text = _AFTER_INITIAL.sub(" ", _INITIALS.sub(r"\1", text))
+    text = text.casefold().replace("\u0307", "").replace("&", " and ").replace("ı", "i")
+    return _APOSTROPHES.sub("", _ELISION.sub(r"\1 ", text)) if _APOSTROPHE.search(text) else text
 
 
 def _expand(text: str, words_lists: Lexicon) -> str:
@@ -137,7 +146,9 @@ def _without_form(words: tuple[str, ...], words_lists: Lexicon) -> tuple[str | N
     kept: list[int] = []
     place = 0
     while place < len(words):
-        hit = words_lists.forms.at(words, place) or words_lists.forms.at(_as_cyrillic(words, place), place)
+        hit = words_lists.forms.at(words, place)
+        if hit is None and words[place] in _CYRILLIC_FORMS:
+            hit = words_lists.forms.at(_as_cyrillic(words, place), place)
         if hit is None:
             kept.append(place)
             place += 1

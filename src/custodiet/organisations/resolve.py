@@ -11,6 +11,7 @@ from dataclasses import dataclass
 import pyarrow as pa
 
 from custodiet.organisations.clusters import Clusters
+from custodiet.organisations.comparison import MARKS
 from custodiet.organisations.decide import decide
 from custodiet.organisations.distinct import Distinct, distinct
 from custodiet.organisations.identifiers import numbers_of
@@ -26,6 +27,7 @@ from custodiet.problems import Problem
 
 ALL_BASES: frozenset[Basis] = frozenset({"identifier", "person", "maker", "name"})
 NAMES_OF_ONE_NUMBER = 25  # a number under more names than this is a placeholder nobody listed
+LONG_NAME = 6  # sounds of an uncommon word that make a name without a place worth joining
 BLOCK = 40  # candidates compared with each other under one key; larger blocks hold common names only
 LINKS_OF_ONE_NAME = 20  # a name of more organisations than this says nothing about any two of them
 
@@ -61,7 +63,7 @@ def resolve(
     lists = lists or Lists.ours()
     mentions = distinct(parties)
     read = [_read(mention) for mention in mentions.mentions]
-    clusters = Clusters(one.numbers for one in read)
+    clusters = Clusters([one.numbers for one in read], [one.name.form for one in read])
     problems = apply(decisions, mentions.mentions, clusters, "person" in allowed) if decisions else ()
     if "identifier" in allowed:
         _join_by_number(read, clusters, lists)
@@ -118,13 +120,26 @@ def _plainly_one(a: Name, b: Name) -> bool:
 
 
 def _join_by_maker(read: Sequence[Read], clusters: Clusters, lists: Lists) -> None:
-    """Joins mentions whose whole name is one maker's."""
+    """Joins mentions whose whole name is one maker's, each with the first one it agrees with."""
     named = (
-        (hit.key, place) for place, one in enumerate(read) if (hit := lists.makers.named(one.mention)) and not hit.brand
+        (hit.key, place)
+        for place, one in enumerate(read)
+        if one.name.joined in lists.makers.index and (hit := lists.makers.named(one.mention)) and not hit.brand
     )
     for _, members in _grouped(named):
-        for member in members[1:]:
-            clusters.join(members[0], member, "maker", "two names of one maker in the list of makers")
+        groups: list[list[int]] = []
+        for member in members:
+            group = next((group for group in groups if _all_one_maker(member, group, read, lists)), None)
+            if group is None:
+                groups.append([member])
+            else:
+                group.append(member)
+                clusters.join(group[0], member, "maker", "two names of one maker in the list of makers")
+
+
+def _all_one_maker(member: int, group: Sequence[int], read: Sequence[Read], lists: Lists) -> bool:
+    """Whether the list calls the mention the same as each in the group: no bare name may bridge two companies."""
+    return all(decide(read[other].mention, read[member].mention, lists).basis == "maker" for other in group[:BLOCK])
 
 
 def _join_by_name(read: Sequence[Read], clusters: Clusters, lists: Lists) -> None:
@@ -180,6 +195,13 @@ def _nameless(one: Read) -> Mention:
     return Mention(mention.key, mention.name, locality=mention.locality, region=mention.region, country=mention.country)
 
 
+def _only_one(placeless: Read, stated: Read) -> bool:
+    """Whether a name without a place may be the one organisation of that name and form that the data hold."""
+    same_form = stated.name.form is not None and stated.name.form == placeless.name.form
+    telling = max((len(token) for token in stated.name.tokens if token[0] not in MARKS), default=0)
+    return same_form and telling >= LONG_NAME
+
+
 def _ambiguous(members: Iterable[int], clusters: Clusters) -> bool:
     """Whether the mentions carry two numbers of one register: then the name belongs to more than one organisation."""
     seen: dict[str, str] = {}
@@ -198,7 +220,11 @@ def _join_pairs(heads: Sequence[int], read: Sequence[Read], clusters: Clusters, 
             _join_if_same(head, other, read, clusters, lists)
     if len({clusters.root(head) for head in stated}) == 1:
         for head in placeless:
-            _join_if_same(stated[0], head, read, clusters, lists)
+            if _only_one(read[head], read[stated[0]]):
+                why = "one uncommon name and form; the only place stated with it in these data"
+                clusters.join(stated[0], head, "name", why)
+            else:
+                _join_if_same(stated[0], head, read, clusters, lists)
 
 
 def _join_if_same(a: int, b: int, read: Sequence[Read], clusters: Clusters, lists: Lists) -> None:

@@ -50,7 +50,7 @@ _UZBEK_APOSTROPHE = re.compile("([og])['’‘ʻʼ`]")
 
 # English written letter for letter in Cyrillic, as machine translation of Armenian notices leaves it ("оф тге").
 _LETTER_FOR_LETTER = str.maketrans("абцдефгхийклмнопрстуввхыз", "abcdefhxijklmnoprstuvvxyz")
-_ENGLISH_IN_CYRILLIC = re.compile(r"\b(?:оф|тге|анд|фор)\b|[бвгджзклмнпрстфхц]й\b|тион\b|ментс?\b")
+_ENGLISH_IN_CYRILLIC = re.compile(r"\b(?:оф|тге|анд|фор)\b|[бвгджзклмнпрстфхц]й\b|тион\b")
 
 # Order matters: each pair is applied to what the pairs before it left.
 _SOUNDS = tuple(

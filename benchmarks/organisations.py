@@ -1,0 +1,210 @@
+"""Resolves synthetic parties of known truth and prints precision, recall, time, memory and growth.
+
+    python benchmarks/organisations.py [--mentions 100000 1000000 5000000] [--seed 3]
+
+The parties are made to be hard: frequent company names in many towns, numbered schools, two scripts, legal forms in
+three languages, typing slips, lost zeros, numbers shared by several firms, numbers of somebody else, missing towns.
+Each size runs in a process of its own, so that its peak memory is its own.
+"""
+
+import argparse
+import json
+import random
+import resource
+import subprocess
+import sys
+import time
+from collections import Counter
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+import pyarrow as pa
+
+from custodiet.model.tables import PARTIES
+from custodiet.organisations import resolve
+
+COUNTRIES = {
+    "UA": ("UA-EDR", 8, ("ТОВ", "ПП", "ПАТ"), ("Київ", "Харків", "Одеса", "Дніпро", "Львів", "Запоріжжя", "Вінниця", "Полтава", "Суми", "Рівне", "Луцьк", "Чернігів")),
+    "KZ": ("KZ-BIN", 12, ("ТОО", "АО", "ЖШС"), ("Алматы", "Астана", "Шымкент", "Караганда", "Актобе", "Тараз", "Павлодар", "Костанай", "Атырау", "Семей")),
+    "KG": ("KG-INN", 14, ("ОсОО", "ОАО", "ЖЧК"), ("Бишкек", "Ош", "Каракол", "Нарын", "Талас", "Токмок", "Баткен")),
+    "RU": ("RU-INN", 10, ("ООО", "АО", "ЗАО"), ("Москва", "Казань", "Самара", "Омск", "Уфа", "Пермь", "Тверь", "Тула", "Рязань", "Воронеж", "Томск", "Киров")),
+}  # fmt: skip
+SAME_FORM = {
+    "ТОВ": ("ТОВ", "ТзОВ", "Товариство з обмеженою відповідальністю", "ООО", "LLC"), "ПП": ("ПП",), "ПАТ": ("ПАТ", "Публічне акціонерне товариство", "PJSC"),
+    "ТОО": ("ТОО", "Товарищество с ограниченной ответственностью", "ЖШС", "LLP"), "ЖШС": ("ЖШС", "ТОО", "LLP"), "АО": ("АО", "Акционерное общество", "JSC"),
+    "ОсОО": ("ОсОО", "Общество с ограниченной ответственностью", "ЖЧК", "LLC"), "ЖЧК": ("ЖЧК", "ОсОО"), "ОАО": ("ОАО", "Открытое акционерное общество", "OJSC"),
+    "ООО": ("ООО", "Общество с ограниченной ответственностью", "LLC"), "ЗАО": ("ЗАО", "Закрытое акционерное общество", "CJSC"),
+}  # fmt: skip
+LATIN_FORM = {"ПП": "PP", "ПАТ": "PJSC", "АО": "JSC", "ОАО": "OJSC", "ЗАО": "CJSC", "ТОВ": "LLC", "ТОО": "LLP", "ЖШС": "LLP", "ОсОО": "LLC", "ЖЧК": "LLC", "ООО": "LLC"}
+FREQUENT = ("Альфа", "Вектор", "Гарант", "Лидер", "Стандарт", "Прогресс", "Феникс", "Атлант", "Импульс", "Олимп", "Нур", "Алтын", "Манас", "Восток", "Сервис Плюс", "Строй Инвест", "Мега Трейд", "Авто Люкс", "Техно Центр", "Медиа Групп")
+TRADES = ("Строй", "Сервис", "Трейд", "Монтаж", "Инвест", "Системы", "Энерго", "Авто", "Мед", "Видео", "Телеком", "Агро")
+ROLES = (["buyer"], ["supplier"], ["supplier", "tenderer"])
+SYLLABLES = tuple(consonant + vowel for consonant in "бвгдзклмнпрст" for vowel in "аеиоу")
+LATIN_TOWN = {"Київ": "Kyiv", "Чернігів": "Chernihiv", "Луцьк": "Lutsk", "Астана": "Nur-Sultan", "Москва": "Moscow"}
+LATIN = str.maketrans(
+    {"а": "a", "б": "b", "в": "v", "г": "g", "д": "d", "е": "e", "ж": "zh", "з": "z", "и": "i", "й": "y", "к": "k", "л": "l", "м": "m", "н": "n",
+     "о": "o", "п": "p", "р": "r", "с": "s", "т": "t", "у": "u", "ф": "f", "х": "kh", "ц": "ts", "ч": "ch", "ш": "sh", "щ": "shch", "ы": "y", "ь": "",
+     "э": "e", "ю": "yu", "я": "ya", "і": "i", "ї": "i", "є": "ye", "ъ": ""}
+)  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Body:
+    """One organisation of the made-up world."""
+
+    key: int
+    country: str
+    town: str
+    core: str
+    form: str
+    number: str | None
+
+
+def bodies(count: int, seed: int) -> Iterator[Body]:
+    """Organisations: seven of ten with a name of their own, two with a frequent name, one a numbered school."""
+    chance = random.Random(seed)
+    towns_of = {country: (*given[3], *(_town_name(chance) for _ in range(250))) for country, given in COUNTRIES.items()}
+    taken: set[tuple[str, str, str, str]] = set()
+    key = 0
+    while key < count:
+        country = chance.choice(tuple(COUNTRIES))
+        _, digits, forms, _ = COUNTRIES[country]
+        towns = towns_of[country]
+        core, form = _name(chance, forms)
+        town = towns[int(len(towns) * chance.random() ** 2)]
+        number = "".join(chance.choice("0123456789") for _ in range(digits)) if chance.random() < 0.85 else None
+        if (number is None or not form) and (country, town, core, form) in taken:
+            continue  # a town has one school of a number; two bodies that nothing tells apart are no fair question
+        taken.add((country, town, core, form))
+        yield Body(key, country, town, core, form, number)
+        key += 1
+
+
+def _town_name(chance: random.Random) -> str:
+    return "".join(chance.choice(SYLLABLES) for _ in range(3)).capitalize() + chance.choice(("ск", "во", "град", "поль"))
+
+
+def _name(chance: random.Random, forms: tuple[str, ...]) -> tuple[str, str]:
+    kind = chance.random()
+    if kind < 0.7:
+        word = "".join(chance.choice(SYLLABLES) for _ in range(chance.randint(3, 5))).capitalize()
+        return (f"{word} {chance.choice(TRADES)}" if chance.random() < 0.5 else word), chance.choice(forms)
+    if kind < 0.88:
+        return chance.choice(FREQUENT), chance.choice(forms)
+    return f"Средняя школа № {chance.randint(1, 250)}", ""
+
+
+def parties(mentions: int, seed: int) -> tuple[pa.Table, list[int]]:
+    """A parties table with the true organisation of each row."""
+    chance = random.Random(seed + 1)
+    world = list(bodies(max(mentions // 5, 10), seed))
+    columns: dict[str, list[object]] = {name: [] for name in PARTIES.names}
+    truth: list[int] = []
+    for row in range(mentions):
+        body = world[int(len(world) * chance.random() ** 2)]
+        truth.append(body.key)
+        number = _number(body, world, chance)
+        values = {
+            "ocid": f"ocds-{row}", "document_id": "d", "pointer": f"/{row}", "party_id": "p", "name": _printed(body, chance), "legal_name": None,
+            "scheme": COUNTRIES[body.country][0] if number else None, "identifier": number, "more_identifiers": None,
+            "locality": _town(body, chance), "region": None, "country": body.country, "roles": chance.choice(ROLES),
+        }  # fmt: skip
+        for name, value in values.items():
+            columns[name].append(value)
+    return pa.table({name: pa.array(columns[name], PARTIES.schema.field(name).type) for name in PARTIES.names}), truth
+
+
+def _number(body: Body, world: list[Body], chance: random.Random) -> str | None:
+    """The number as printed: missing, with its prefix, without its zeros, shared, or somebody else's."""
+    if body.number is None or chance.random() < 0.3:
+        return None
+    luck = chance.random()
+    if luck < 0.003:
+        return world[chance.randrange(len(world))].number  # copied from another form
+    if luck < 0.006:
+        return "0" * COUNTRIES[body.country][1]  # a placeholder
+    if luck < 0.009:
+        return COUNTRIES[body.country][0] + "-" + world[0].number if world[0].number and world[0].country == body.country else body.number
+    if luck < 0.05:
+        return f"{COUNTRIES[body.country][0]}-{body.number}"
+    return body.number.lstrip("0") if luck < 0.1 else body.number
+
+
+def _printed(body: Body, chance: random.Random) -> str:
+    core = _slip(body.core, chance) if chance.random() < 0.03 else body.core
+    if not body.form:
+        return core.upper() if chance.random() < 0.1 else core
+    form = chance.choice(SAME_FORM[body.form])
+    style = chance.random()
+    if style < 0.12:
+        return f"{core.lower().translate(LATIN).title()} {LATIN_FORM[body.form]}"
+    if style < 0.16:
+        return core
+    if style < 0.3:
+        return f"{form} «{core}»"
+    return f'{form} "{core.upper() if style < 0.5 else core}"'
+
+
+def _slip(core: str, chance: random.Random) -> str:
+    """One letter left out, doubled or swapped with the next."""
+    place = chance.randrange(1, max(len(core) - 2, 2))
+    kind = chance.random()
+    if kind < 0.35:
+        return core[:place] + core[place + 1 :]
+    if kind < 0.7:
+        return core[:place] + core[place] + core[place:]
+    return core[:place] + core[place + 1 : place + 2] + core[place] + core[place + 2 :]
+
+
+def _town(body: Body, chance: random.Random) -> str | None:
+    luck = chance.random()
+    if luck < 0.07:
+        return None
+    if luck < 0.17:
+        return LATIN_TOWN.get(body.town) or body.town.lower().translate(LATIN).title()
+    return f"г. {body.town}" if luck < 0.3 else body.town
+
+
+def scores(truth: list[int], found: list[str]) -> tuple[float, float]:
+    """Precision and recall over pairs of mentions."""
+    both = _pairs(Counter(zip(truth, found, strict=True)))
+    return both / max(_pairs(Counter(found)), 1), both / max(_pairs(Counter(truth)), 1)
+
+
+def _pairs(counts: Counter[object]) -> int:  # type: ignore[type-arg]
+    return sum(count * (count - 1) // 2 for count in counts.values())
+
+
+def measure(mentions: int, seed: int) -> dict[str, float]:
+    """One run: scores, seconds of `resolve` alone, peak memory of the process with its input."""
+    table, truth = parties(mentions, seed)
+    before = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
+    start = time.perf_counter()
+    resolved = resolve(table)
+    seconds = time.perf_counter() - start
+    peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
+    precision, recall = scores(truth, resolved.parties_to_organisation["organisation_id"].to_pylist())
+    return {
+        "mentions": mentions, "organisations": resolved.organisations.num_rows, "true": len(set(truth)), "possible": resolved.links.num_rows,
+        "precision": round(precision, 5), "recall": round(recall, 5), "seconds": round(seconds, 1), "peak_mib": peak // 1024, "input_mib": before // 1024,
+    }  # fmt: skip
+
+
+def main() -> None:
+    """Runs each size in its own process and prints a row for it, with seconds per million."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--mentions", type=int, nargs="+", default=[100_000, 1_000_000, 5_000_000])
+    parser.add_argument("--seed", type=int, default=3)
+    parser.add_argument("--one", type=int, help=argparse.SUPPRESS)
+    given = parser.parse_args()
+    if given.one:
+        print(json.dumps(measure(given.one, given.seed)))
+        return
+    for mentions in given.mentions:
+        command = [sys.executable, __file__, "--one", str(mentions), "--seed", str(given.seed)]
+        row = json.loads(subprocess.run(command, check=True, capture_output=True, text=True).stdout)
+        print(json.dumps(row | {"seconds_per_million": round(row["seconds"] / mentions * 1e6, 1)}), flush=True)
+
+
+if __name__ == "__main__":
+    main()
