@@ -1,0 +1,142 @@
+"""Runs indicators over a folder of flat tables: rows of `flags`, and of how many subjects, one indicator at a time."""
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import ibis
+import pyarrow as pa
+from ibis import _
+
+from custodiet.discovery import nearest
+from custodiet.engine import Engine
+from custodiet.errors import UsageError
+from custodiet.indicators._load import Indicator, load_indicators
+from custodiet.indicators._settings import read_settings
+from custodiet.indicators._tables import Rows, Tables
+from custodiet.model.indicator_tables import FLAGGED, FLAGS, INDICATOR_COUNTS, NOT_COMPUTABLE, NOT_FLAGGED
+from custodiet.model.tables import RELEASE_TABLES
+
+WARN_SHARE = 0.6
+"""A signal that most subjects show is no signal: the data or the threshold need a look."""
+WARN_FEWEST = 30
+"""Subjects judged before a share means anything."""
+
+_TEXTS = ("fence", "peer_group", "reason", "evidence")
+_STEPS = ("indicator_bids", "indicator_suppliers", "indicator_outcomes", "indicator_margins", "indicator_judged")
+
+
+@dataclass(frozen=True, slots=True)
+class Signals:
+    """What one indicator says: rows of `flags` and of `indicator_counts`, both in the order of their keys."""
+
+    code: str
+    flags: pa.Table
+    counts: pa.Table
+
+
+def signals(
+    engine: Engine,
+    folder: Path,
+    settings: Mapping[str, Any] | None = None,
+    *,
+    indicators: Sequence[str] | None = None,
+    purchases: Iterable[str] | None = None,
+    plugins: Path | None = None,
+) -> Iterator[Signals]:
+    """What each indicator says, in the order of the codes, so that all flags together are in the order of their key.
+
+    Args:
+        engine: runs the expressions.
+        folder: the flat tables as `NAME.parquet`; a table of `RELEASE_TABLES` that is not there has no rows.
+        settings: `{"currency": ..., "R003": {...}}`; what is not given has its default.
+        indicators: codes to run; all where not given.
+        purchases: processes for which all three states are kept; of the others only the flagged ones are.
+        plugins: folder of an outsider's files.
+    """
+    known = load_indicators(plugins)
+    chosen = _chosen(known, indicators)
+    every = read_settings(settings or {}, {code: known[code].settings for code in known})
+    tables = Tables(tables_of(engine, folder), every.common, engine.keep)
+    wanted = engine.keep(
+        "indicator_purchases", pa.table({"wanted": pa.array(sorted(set(purchases or ())), pa.string())})
+    )
+    for code in chosen:
+        yield _signals(engine, code, known[code].flag(tables, every.single[code]), wanted)
+
+
+def run(
+    engine: Engine, folder: Path, settings: Mapping[str, Any] | None = None, **options: Any
+) -> tuple[pa.Table, pa.Table]:
+    """The tables `flags` and `indicator_counts` in memory; the arguments are those of `signals`."""
+    found = list(signals(engine, folder, settings, **options))
+    flags = pa.concat_tables([FLAGS.schema.empty_table(), *(one.flags for one in found)])
+    counts = pa.concat_tables([INDICATOR_COUNTS.schema.empty_table(), *(one.counts for one in found)])
+    return flags, counts
+
+
+def write(
+    engine: Engine, folder: Path, to: Path, settings: Mapping[str, Any] | None = None, **options: Any
+) -> tuple[int, int]:
+    """Writes `flags.parquet` and `indicator_counts.parquet` into `to`, holding one indicator in memory at a time.
+
+    Returns the rows of each; the arguments are those of `signals`.
+    """
+    counts: list[pa.RecordBatch] = []
+
+    def flags() -> Iterator[pa.RecordBatch]:
+        for one in signals(engine, folder, settings, **options):
+            counts.extend(one.counts.to_batches())
+            yield from one.flags.to_batches()
+
+    flagged = engine.write(flags(), to / "flags.parquet", FLAGS)
+    return flagged, engine.write(counts, to / "indicator_counts.parquet", INDICATOR_COUNTS)
+
+
+def tables_of(engine: Engine, folder: Path) -> dict[str, Rows]:
+    """Every table of the folder by name, and the flat tables that are not there as tables without rows."""
+    found = {file.stem: engine.table(file) for file in sorted(folder.glob("*.parquet"))}
+    for table in RELEASE_TABLES:
+        if table.name not in found:
+            found[table.name] = engine.keep(table.name, table.schema.empty_table())
+    return found
+
+
+def _chosen(known: Mapping[str, Indicator], indicators: Sequence[str] | None) -> list[str]:
+    if indicators is None:
+        return list(known)
+    unknown = [code for code in indicators if code not in known]
+    if unknown:
+        hints = "; ".join(f"{code!r}{nearest(code, known)}" for code in unknown)
+        raise UsageError(f"no indicator is called {hints}; `custodiet indicators --list` shows all")
+    return sorted(set(indicators))
+
+
+def _signals(engine: Engine, code: str, rows: Rows, wanted: Rows) -> Signals:
+    """Judges once and reads twice; texts are made for the rows that are kept alone."""
+    marked = rows.left_join(wanted, rows.ocid == wanted.wanted)
+    kept = (_.state == FLAGGED) | _.wanted.notnull()
+    slim = marked.mutate(kept=kept).mutate(
+        **{name: ibis.ifelse(_.kept, _[name], ibis.null(rows[name].type())) for name in _TEXTS}
+    )
+    judged = engine.keep("indicator_judged", slim.drop("wanted"))
+    flags = engine.read(judged.filter(_.kept).select(*FLAGS.names), FLAGS.key)
+    counts = engine.read(_counts(judged), INDICATOR_COUNTS.key)
+    return Signals(code, flags.cast(FLAGS.schema), counts.cast(INDICATOR_COUNTS.schema))
+
+
+def _counts(judged: Rows) -> Rows:
+    """One row per kind of subject, country and year: how many are in which state; a warning where most are flagged."""
+    counted = judged.group_by(["indicator", "subject_kind", "country", "year"]).aggregate(
+        flagged=_.count(where=_.state == FLAGGED),
+        not_flagged=_.count(where=_.state == NOT_FLAGGED),
+        not_computable=_.count(where=_.state == NOT_COMPUTABLE),
+    )
+    summed = counted.mutate(judged=_.flagged + _.not_flagged)
+    shared = summed.mutate(share=ibis.ifelse(_.judged > 0, _.flagged / _.judged, ibis.null("float64")))
+    doubtful = (_.share > WARN_SHARE) & (_.judged >= WARN_FEWEST)
+    warning = ibis.cases(
+        (doubtful, "more than 60% are flagged: check threshold and data before reading anything into it")
+    )
+    return shared.mutate(warning=warning).select(*INDICATOR_COUNTS.names)

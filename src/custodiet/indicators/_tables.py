@@ -1,0 +1,154 @@
+"""What an indicator may read: the flat tables of the run, and the steps that several indicators share.
+
+A shared step is computed once and kept by the engine; its docstring says what one row is. Organisations are those of
+`party_organisations` where the run has resolved them, else the ids as published.
+"""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from functools import cached_property
+from typing import TYPE_CHECKING, Any, TypeAlias
+
+import ibis
+from ibis import _
+
+from custodiet.errors import UsageError
+from custodiet.indicators._settings import CommonSettings, words
+
+if TYPE_CHECKING:
+    Rows: TypeAlias = ibis.Table
+else:
+    Rows: TypeAlias = Any
+
+SUBMITTED = ("pending", "valid", "disqualified")
+"""States of a bid that was handed in and not taken back, in the words of OCDS."""
+CLOSED = ("cancelled", "unsuccessful")
+"""States of an award that came to nothing."""
+
+_PROCESS_COLUMNS = (
+    "ocid", "document_id", "pointer", "country", "status", "method", "method_details", "method_rationale", "title",
+    "description", "category", "award_criteria", "scheme", "code", "published", "tender_start", "tender_end",
+    "tenderers", "tender_amount", "tender_currency", "budget_amount", "budget_currency", "budget_description",
+    "rationale", "buyer_id", "procuring_entity_id", "release_date",
+)  # fmt: skip
+
+
+@dataclass(frozen=True)
+class Tables:
+    """The tables of a run by name, and the steps made of them; `keep` computes a step once."""
+
+    given: Mapping[str, Rows]
+    common: CommonSettings
+    keep: Callable[[str, Rows], Rows]
+
+    def has(self, name: str) -> bool:
+        """Whether the run has this table."""
+        return name in self.given
+
+    def table(self, name: str) -> Rows:
+        """The table of this name as it was handed on."""
+        if name not in self.given:
+            raise UsageError(f"the table {name!r} is not among those of this run: {', '.join(sorted(self.given))}")
+        return self.given[name]
+
+    @cached_property
+    def processes(self) -> Rows:
+        """One row per process: who buys, when, how; `excluded` says why none may judge it, empty for most."""
+        rows = self.table("processes").select(*_PROCESS_COLUMNS)
+        details = words(self.common.exclusions.procurement_method_details)
+        year = ibis.coalesce(_.tender_start, _.published, _.release_date).substr(0, 4).try_cast("int64")
+        excluded = ibis.cases(
+            (_.status == "cancelled", "the tender was cancelled"),
+            (
+                _.method_details.isin(details) if details else ibis.literal(False),
+                "the settings leave this procedure out",
+            ),
+        )
+        return rows.mutate(year=year, excluded=excluded)
+
+    @cached_property
+    def bids(self) -> Rows:
+        """One row per bid: `bidder` names all its tenderers, `sole` its tenderer where there is one.
+
+        `price` and `currency` are empty where the price is not in the currency that the settings ask for.
+        """
+        raw = self.table("bids")
+        count = _.tenderer_ids.length().fill_null(0)
+        rows = raw.mutate(
+            tenderer_count=count,
+            first_id=ibis.ifelse(count == 1, _.tenderer_ids[0], ibis.null("string")),
+            bidder=ibis.ifelse(count == 1, _.tenderer_ids[0], _.tenderer_ids.sort().join(" + ")),
+            **self._price("bid"),
+        )
+        resolved = self._resolved(rows, "first_id", "sole").mutate(bidder=ibis.coalesce(_.sole, _.bidder))
+        columns = ("ocid", "document_id", "pointer", "bid_id", "status", "date", "tenderer_ids", "lot_ids")
+        steps = ("tenderer_count", "sole", "bidder", "price", "currency")
+        return self.keep("indicator_bids", resolved.select(*columns, *steps))
+
+    @cached_property
+    def tenderers(self) -> Rows:
+        """One row per bid and tenderer of it, for bids that were handed in."""
+        submitted = self.bids.filter(_.status.isin(SUBMITTED))
+        columns = ("ocid", "document_id", "pointer", "bid_id", "status", "date", "price", "currency")
+        alone = submitted.filter(_.tenderer_count == 1).select(*columns, tenderer=_.sole)
+        several = submitted.filter(_.tenderer_count > 1).mutate(party=_.tenderer_ids).unnest("party")
+        together = self._resolved(several, "party", "tenderer").select(*columns, "tenderer")
+        return alone.union(together).filter(_.tenderer.notnull())
+
+    @cached_property
+    def suppliers(self) -> Rows:
+        """One row per active award and supplier of it."""
+        awards = (
+            self.table("awards").filter(_.status == "active").mutate(suppliers=_.supplier_ids.length().fill_null(0))
+        )
+        rows = awards.mutate(party=_.supplier_ids).unnest("party")
+        columns = ("ocid", "document_id", "pointer", "award_id", "date", "suppliers", "award_amount", "award_currency")
+        resolved = self._resolved(rows, "party", "supplier").select(*columns, "supplier", party_id=_.party)
+        return self.keep("indicator_suppliers", resolved.filter(_.supplier.notnull()))
+
+    @cached_property
+    def outcomes(self) -> Rows:
+        """One row per process with awards: how many are active and open, and the supplier where only one won."""
+        states = self.table("awards").group_by("ocid").aggregate(
+            active=_.count(where=_.status == "active"),
+            undecided=_.count(where=_.status.notnull() & (_.status != "active") & ~_.status.isin(CLOSED)),
+            awards=_.count(),
+        )  # fmt: skip
+        won = self.suppliers.group_by("ocid").aggregate(winners=_.supplier.nunique(), winner=_.supplier.min())
+        most = self.suppliers.group_by("ocid").aggregate(most_suppliers=_.suppliers.max())
+        rows = states.left_join(won, "ocid").drop("ocid_right").left_join(most, "ocid").drop("ocid_right")
+        return self.keep("indicator_outcomes", rows.mutate(winners=_.winners.fill_null(0)))
+
+    def comparable(self, process: Rows) -> Any:
+        """Whether the settings let the prices of a process be compared with each other."""
+        barred = words(self.common.no_price_comparison_procurement_methods)
+        allowed = words(self.common.price_comparison_procurement_methods)
+        if allowed:
+            return process.method_details.isin(allowed).fill_null(False)
+        if barred:
+            return ~process.method_details.isin(barred).fill_null(False)
+        return ibis.literal(True)
+
+    def organisation(self, rows: Rows, party: str, name: str) -> Rows:
+        """The rows with the organisation of their column `party` as `name`."""
+        return self._resolved(rows, party, name)
+
+    def _price(self, name: str) -> dict[str, Any]:
+        """The amount and currency of a row, both empty where one is not stated or another currency is asked for."""
+        amount, currency = _[f"{name}_amount"], _[f"{name}_currency"]
+        wanted = self.common.currency
+        usable = amount.notnull() & currency.notnull()
+        usable = usable if wanted is None else usable & (currency == wanted)
+        return {
+            "price": ibis.ifelse(usable, amount, ibis.null("decimal(24, 4)")),
+            "currency": ibis.ifelse(usable, currency, ibis.null("string")),
+        }
+
+    def _resolved(self, rows: Rows, party: str, name: str) -> Rows:
+        if not (self.common.resolved and self.has("party_organisations")):
+            return rows.mutate(**{name: rows[party]})
+        known = self.table("party_organisations").select(
+            known_ocid="ocid", known_party="party_id", known="organisation_id"
+        )
+        joined = rows.left_join(known, [rows.ocid == known.known_ocid, rows[party] == known.known_party])
+        return joined.mutate(**{name: _.known}).drop("known_ocid", "known_party", "known")

@@ -1,0 +1,55 @@
+"""Dates as published (ISO 8601 text) as moments that can be compared."""
+
+from typing import Any
+
+import ibis
+
+_DAY_CHARS = 10
+_CLOCK_CHARS = 19
+_ZONE = r"T\d{2}:\d{2}.*?(Z|[+-]\d{2}:?\d{2})$"
+_SECONDS_A_DAY = 86_400
+
+
+def days_between(start: Any, end: Any) -> Any:
+    """Whole days from one published date to another, rounded towards zero; empty where one cannot be read.
+
+    Two moments with zones are compared as moments. Where one has no time of day, the calendar days as printed are
+    compared; where one has no zone, the clocks as printed.
+    """
+    exact = (_offset_minutes(end) - _offset_minutes(start)) * -60
+    clocks = _clock(end).epoch_seconds() - _clock(start).epoch_seconds()
+    seconds = clocks + exact.fill_null(0)
+    dated = (start.length() <= _DAY_CHARS) | (end.length() <= _DAY_CHARS)
+    whole = ibis.ifelse(seconds < 0, (seconds / _SECONDS_A_DAY).ceil(), (seconds / _SECONDS_A_DAY).floor())
+    return ibis.ifelse(dated, calendar_days(start, end), whole).cast("int64")
+
+
+def calendar_days(start: Any, end: Any) -> Any:
+    """Days between two dates by the calendar as printed, whatever the times of day."""
+    first, last = (one.substr(0, _DAY_CHARS).try_cast("date") for one in (start, end))
+    return last.delta(first, unit="day")
+
+
+def is_after(first: Any, second: Any) -> Any:
+    """Whether the first published date lies after the second, both compared as `days_between` does; or empty."""
+    dated = (first.length() <= _DAY_CHARS) | (second.length() <= _DAY_CHARS)
+    moved = (_offset_minutes(first) - _offset_minutes(second)) * -60
+    seconds = _clock(first).epoch_seconds() - _clock(second).epoch_seconds() + moved.fill_null(0)
+    return ibis.ifelse(dated, first.substr(0, _DAY_CHARS) > second.substr(0, _DAY_CHARS), seconds > 0)
+
+
+def year_of(date: Any) -> Any:
+    """The year of a published date; empty where it has none."""
+    return date.substr(0, 4).try_cast("int64")
+
+
+def _clock(date: Any) -> Any:
+    """The date and time as printed, without its zone."""
+    return date.substr(0, _CLOCK_CHARS).try_cast("timestamp")
+
+
+def _offset_minutes(date: Any) -> Any:
+    """Minutes ahead of UTC; empty where the text states no zone."""
+    zone = date.re_extract(_ZONE, 1)
+    minutes = zone.substr(1, 2).try_cast("int64") * 60 + zone.right(2).try_cast("int64")
+    return ibis.cases((zone == "Z", 0), (zone.startswith("-"), -minutes), (zone.startswith("+"), minutes))

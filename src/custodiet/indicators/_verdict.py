@@ -1,0 +1,115 @@
+"""From what an indicator measured to rows of `flags`: one of three states, with value, bound, reason and evidence."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import ibis
+from ibis import _
+
+from custodiet.indicators._tables import Rows
+from custodiet.model.indicator_tables import FLAGGED, NOT_COMPUTABLE, NOT_FLAGGED, PROCESS
+
+SETTING = "setting"
+"""The fence of a bound that stands in the settings."""
+
+
+@dataclass(frozen=True, slots=True)
+class Verdict:
+    """How the rows of one kind of subject are judged; expressions refer to the rows.
+
+    Attributes:
+        missing: conditions under which the subject cannot be judged, each with the sentence that says what is missing;
+            the first that holds is the reason.
+        flagged: the condition that flags; where it cannot be told, the subject is not computable.
+        value: what was measured.
+        threshold: the bound.
+        because: the sentence for a flagged subject.
+        otherwise: the sentence for one that was judged and not flagged.
+        evidence: texts made by `place`, or a column of lists of them.
+    """
+
+    flagged: Any
+    value: Any
+    because: str
+    otherwise: str
+    missing: Sequence[tuple[Any, str]] = ()
+    threshold: Any = None
+    fence: Any = SETTING
+    peer_group: Any = None
+    peers: Any = None
+    evidence: Any = None
+
+
+def place(table: str, column: str, rows: Any = _) -> Any:
+    """The place of a row's column as a text: TABLE.COLUMN DOCUMENT POINTER."""
+    return f"{table}.{column} " + rows.document_id + " " + rows.pointer
+
+
+def judge_processes(rows: Rows, code: str, verdict: Verdict) -> Rows:
+    """Rows of `flags` with `country` and `year`, one per process; `rows` are processes with what was measured."""
+    subject = rows.mutate(subject_kind=ibis.literal(PROCESS), subject_id=_.ocid)
+    return _judged(subject, code, verdict, [(_.excluded.notnull(), _.excluded)])
+
+
+def judge_organisations(rows: Rows, code: str, kind: str, verdict: Verdict) -> Rows:
+    """Rows of `flags`, one per organisation in the role `kind`; `rows` have its id in `subject_id`."""
+    bare = rows.mutate(ocid=ibis.null("string"), country=ibis.null("string"), year=ibis.null("int64"))
+    return _judged(bare.mutate(subject_kind=ibis.literal(kind)), code, verdict, [])
+
+
+def name_tenderers(rows: Rows, code: str, because: str) -> Rows:
+    """Rows of `flags`, one per tenderer that a flagged process names; `rows` are (tenderer, ocid, evidence)."""
+    named = rows.group_by("tenderer").aggregate(value=_.ocid.nunique().cast("float64"), place=_.place.min())
+    verdict = Verdict(
+        flagged=ibis.literal(True),
+        value=_.value,
+        threshold=1.0,
+        fence="at least one process",
+        because=because,
+        otherwise=because,
+        evidence=[_.place],
+    )
+    return judge_organisations(named.rename(subject_id="tenderer"), code, "tenderer", verdict)
+
+
+def _judged(rows: Rows, code: str, verdict: Verdict, excluded: Sequence[tuple[Any, Any]]) -> Rows:
+    missing = [*excluded, *verdict.missing, (verdict.flagged.isnull(), "a value that is needed is not stated")]
+    lack = ibis.cases(*missing)
+    stated = rows.mutate(lack=lack, fires=verdict.flagged)
+    state = ibis.cases((_.lack.notnull(), NOT_COMPUTABLE), (_.fires, FLAGGED), else_=NOT_FLAGGED)
+    judged = stated.mutate(state=state)
+    return judged.select(
+        indicator=ibis.literal(code),
+        subject_kind=_.subject_kind,
+        subject_id=_.subject_id,
+        ocid=_.ocid,
+        state=_.state,
+        value=_number(verdict.value),
+        threshold=_number(verdict.threshold),
+        fence=_text(verdict.fence),
+        peer_group=_text(verdict.peer_group),
+        peers=ibis.null("int64") if verdict.peers is None else verdict.peers,
+        reason=ibis.cases((_.lack.notnull(), _.lack), (_.fires, verdict.because), else_=verdict.otherwise),
+        evidence=_places(verdict.evidence),
+        country=_.country,
+        year=_.year,
+    )
+
+
+def _number(value: Any) -> Any:
+    if value is None:
+        return ibis.null("float64")
+    return ibis.literal(float(value)) if isinstance(value, int | float) else value.cast("float64")
+
+
+def _places(evidence: Any) -> Any:
+    if evidence is None:
+        return ibis.null("array<string>")
+    return ibis.array(list(evidence)) if isinstance(evidence, list | tuple) else evidence
+
+
+def _text(value: Any) -> Any:
+    if value is None:
+        return ibis.null("string")
+    return ibis.literal(value) if isinstance(value, str) else value

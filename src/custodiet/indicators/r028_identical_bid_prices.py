@@ -1,0 +1,130 @@
+"""Different tenderers offered the same price.
+
+## Why it can matter
+
+Two firms that calculate on their own rarely arrive at the same amount to the last unit.
+
+## Method
+
+Prices of bids that were handed in (pending, valid or disqualified) are compared within a process and, where bids name
+lots, within the same lots. A process is flagged where two different tenderers (or groups of tenderers) state the same
+amount in the same currency; `value` is the number of these. The tenderers are named too.
+
+## Innocent explanations
+
+- The price is set by the buyer, by a tariff or by a maker's list: name such procedures in
+  `no_price_comparison_procurement_methods`.
+- Unit prices or hourly rates with few sensible values.
+- The publisher repeats the estimated value in every bid.
+
+## When it abstains
+
+- fewer than two tenderers with a stated price in one currency;
+- the settings say that prices of this procedure cannot be compared.
+
+## Source
+
+Open Contracting Partnership, Red Flags in Public Procurement (2024), R028. OECD, Guidelines for Fighting Bid Rigging
+in Public Procurement (2025), names identical prices as a warning sign.
+
+## Where it departs from Cardinal
+
+Cardinal compares bids for different lots with each other; here they are compared within their lots.
+"""
+
+from ibis import _
+
+from custodiet.indicators._example import Example, bid
+from custodiet.indicators._settings import IndicatorSettings
+from custodiet.indicators._tables import SUBMITTED, Rows, Tables
+from custodiet.indicators._verdict import Verdict, judge_processes, name_tenderers, place
+
+CODE = "R028"
+TITLE = "Identical bid prices"
+TABLES = ("processes", "bids")
+
+
+class Settings(IndicatorSettings, frozen=True, forbid_unknown_fields=True):
+    """R028 has no settings of its own."""
+
+
+def flag(tables: Tables, settings: Settings) -> Rows:  # noqa: ARG001  (every indicator is called alike)
+    """One row per process, and one per tenderer that a flagged process names."""
+    priced = _priced(tables)
+    equal = _equal(priced)
+    fields = priced.group_by(["ocid", "lots", "currency"]).aggregate(bidders=_.bidder.nunique())
+    counted = fields.group_by("ocid").aggregate(priced=_.bidders.max())
+    found = equal.group_by("ocid").aggregate(
+        equal=_.bidder.nunique(), places=_.place.collect(order_by=[_.bid_id, _.place])
+    )
+    rows = tables.processes.left_join(counted, "ocid").drop("ocid_right").left_join(found, "ocid").drop("ocid_right")
+    verdict = Verdict(
+        missing=[
+            (~tables.comparable(_), "the settings say that prices of this procedure cannot be compared"),
+            (_.priced.fill_null(0) < 2, "fewer than two tenderers with a stated price in one currency"),  # noqa: PLR2004
+        ],
+        flagged=_.equal.notnull(),
+        value=_.equal.fill_null(0),
+        threshold=2,
+        because="different tenderers offered the same price",
+        otherwise="no two tenderers offered the same price",
+        evidence=_.places,
+    )
+    judged = judge_processes(rows, CODE, verdict)
+    return judged.union(name_tenderers(_named(tables, rows, equal), CODE, "offered the same price as another tenderer"))
+
+
+def _priced(tables: Tables) -> Rows:
+    """Bids handed in with price and tenderer; `lots` names the lots they are for."""
+    rows = tables.bids.filter(_.status.isin(SUBMITTED) & _.price.notnull() & _.bidder.notnull())
+    return rows.mutate(lots=_.lot_ids.sort().join("|").fill_null(""), place=place("bids", "bid_amount"))
+
+
+def _equal(priced: Rows) -> Rows:
+    """Those bids whose price another tenderer offered too."""
+    shared = ["ocid", "lots", "currency", "price"]
+    groups = priced.group_by(shared).aggregate(bidders=_.bidder.nunique())
+    return priced.semi_join(groups.filter(_.bidders > 1), shared)
+
+
+def _named(tables: Tables, judged: Rows, equal: Rows) -> Rows:
+    """Tenderers of the equal bids in processes that could be judged."""
+    open_to_all = judged.filter(_.excluded.isnull() & tables.comparable(_))
+    bids = equal.semi_join(open_to_all, "ocid").select("ocid", "bid_id", "place")
+    return bids.inner_join(tables.tenderers.select("ocid", "bid_id", "tenderer"), ["ocid", "bid_id"])
+
+
+EXAMPLES = (
+    Example(
+        "two tenderers with the same price, to the last unit",
+        {
+            "processes": [
+                {"ocid": "same"},
+                {"ocid": "near"},
+                {"ocid": "taken-back"},
+                {"ocid": "other-currency"},
+                {"ocid": "other-lot"},
+            ],
+            "bids": [
+                bid("same", "A", 100),
+                bid("same", "B", 100, "disqualified"),
+                bid("near", "A", 100),
+                bid("near", "B", "100.01"),
+                bid("taken-back", "A", 100),
+                bid("taken-back", "B", 100, "withdrawn"),
+                bid("other-currency", "A", 7),
+                bid("other-currency", "B", 7, bid_currency="USD"),
+                bid("other-lot", "A", 7, lot_ids=["1"]),
+                bid("other-lot", "B", 7, lot_ids=["2"]),
+                bid("other-lot", "C", 8, lot_ids=["2"]),
+            ],
+        },
+        {
+            "same": "flagged",
+            "near": "not flagged",
+            "taken-back": "not computable",
+            "other-currency": "not computable",
+            "other-lot": "not flagged",
+        },
+    ),
+)
