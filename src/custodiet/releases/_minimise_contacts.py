@@ -19,9 +19,12 @@ _E_MAIL = re.compile(
     r"[\w-]{1,63}(?:(?:\.|\s?[(\[]dot[)\]]\s?)[\w-]{1,63}){0,4}(?:\.|\s?[(\[]dot[)\]]\s?)[^\W\d_]{2,24}(?!\w)",
     re.IGNORECASE,
 )
-_E_MAIL_MARKED = re.compile(r"(?:e-?mail|е-?мейл|пошта|почта)[\s:.]{1,4}[\w.+%'-]{1,64}@[\w.-]*\w", re.IGNORECASE)
+_E_MAIL_MARKED = re.compile(
+    r"(?:e-?mail|е-?мейл|пошта|почта)[\s:.]{1,4}(?P<cut>[\w.+%'-]{1,64}@[\w.-]{0,80}\w)", re.IGNORECASE
+)
 
-_DIGITS_IN_NUMBER = range(9, 16)
+_FEWEST_DIGITS_MARKED = 5  # a local number behind the word "telephone"
+_FEWEST_DIGITS_PLAIN = 9
 _NUMBER = rf"\+?{_GAP}?\(?\+?\d(?:{_GAP}|[\d().–/-]){{3,18}}\d"
 _EXTENSION = rf"(?:{_GAP}?,?{_GAP}?(?:вн|доб|дод|ext|int|poste|wew)[.:]?{_GAP}?\d{{1,5}})?"
 _TELEPHONE_MARKED = re.compile(
@@ -80,16 +83,19 @@ def _streams(text: str) -> Spans:
 
 
 def _e_mails(text: str) -> Spans:
-    for pattern in (_E_MAIL, _E_MAIL_MARKED):
-        yield from (match.span() for match in pattern.finditer(text))
+    yield from (match.span() for match in _E_MAIL.finditer(text))
+    yield from (match.span("cut") for match in _E_MAIL_MARKED.finditer(text))
 
 
-def _telephones(text: str) -> Spans:
+def _marked_telephones(text: str) -> Spans:
     for match in _TELEPHONE_MARKED.finditer(text):
-        if _is_telephone(match["numbers"], 5) and not _UNIT.match(text, match.end()):
+        if _is_telephone(match["numbers"], _FEWEST_DIGITS_MARKED) and not _UNIT.match(text, match.end()):
             yield match.span("numbers")
+
+
+def _plain_telephones(text: str) -> Spans:
     for match in _TELEPHONE_PLAIN.finditer(text):
-        if _is_telephone(match[0], _DIGITS_IN_NUMBER.start) and not _UNIT.match(text, match.end()):
+        if _is_telephone(match[0], _FEWEST_DIGITS_PLAIN) and not _UNIT.match(text, match.end()):
             yield match.span()
 
 
@@ -148,7 +154,7 @@ RULES = (
             "/onvif",
             "realmonitor",
             "/streaming/",
-            "live",
+            "/live",
             "/stream",
             "/video",
         ),
@@ -158,11 +164,11 @@ RULES = (
     Rule(
         "network address",
         tuple(f"#.{a}.{b}.#" for a in ("#", "##", "###") for b in ("#", "##", "###"))
-        + ("::", "##:##:##:##", "fe#0:", "1001:", "1a0#:", "mac:", "mac-", " mac "),
+        + ("::", "##:##:##:##", "fe#0:", "1001:", "1a0#:", "mac:", "mac-", " mac ", "\0mac "),
         _network_addresses,
     ),
 )
-TELEPHONE = Rule(
+_MARKED = Rule(
     "telephone",
     (
         *(
@@ -212,15 +218,24 @@ TELEPHONE = Rule(
             "ტელ",
             "τηλ",
         ),
-        *("tālr", "☎", "telefoon", "+#", "+ #", "+(#", "(0#", "(###)", "(####)", "(#####)", "-###-####", ".###.####"),
+        *("tālr", "☎", "telefoon"),
+    ),
+    _marked_telephones,
+)
+_PLAIN = Rule(
+    "telephone",
+    (
+        *("+#", "+ #", "+(#", "(0#", "(###)", "(####)", "(#####)", "-###-####", ".###.####"),
         *("8-###-", "8 ###-", "8-####-", "8(###", "8 (###"),
         *(
-            f"{before}0{'#' * digits}{behind}"
+            f"{before}0{digits}{behind}"
             for before in (" ", "\0", ":", ";")
-            for digits in range(1, 5)
-            for behind in (" ", "-", "/", "\u00a0")
+            for digits, behind in (
+                *(("#", " ##"), ("#", "/###"), ("#", "-###"), ("#", ".##.##.")),
+                *(("#" * count, f"{gap}##") for count in (2, 3, 4) for gap in (" ", "-", "/", ".", "\u00a0")),
+            )
         ),
-        *(f"{before}0#.##.##." for before in (" ", "\0", ":", ";")),
     ),
-    _telephones,
+    _plain_telephones,
 )
+TELEPHONE_RULES = (_MARKED, _PLAIN)

@@ -8,9 +8,9 @@ _DECIMAL = r"[-–]?\d{1,3}\.\d{4,}"
 _LATITUDES = 90
 _LONGITUDES = 180
 _PAIR = re.compile(
-    rf"(?<![\w.])(?P<first>{_DECIMAL})\s?°?\s?(?P<side>[NSСПсп]\.?\s?(?:ш\.?)?)?\s?[,;/\s]\s?"
-    rf"(?:lon[a-z]*|lng|довгота|долгота|x|y|E)?[\s:=]*(?P<second>{_DECIMAL})(?!\w|[.,]\d)(?:\s?°?\s?[EWEСЗсз]?\.?\s?(?:[дД]\.?)?)?",
-    re.IGNORECASE,
+    rf"(?:(?<!\w)[NS]\s?)?(?<![\w.])(?P<first>{_DECIMAL})(?:\s?°)?(?:\s?(?:[NS]|(?:пн|пд|с|ю)\.?\s?ш\.?)(?!\w))?\s?[,;/\s]\s?"
+    rf"(?:(?i:lon[a-z]{{0,8}}|lng|довгота|долгота|x|y)|[EW])?[\s:=]{{0,3}}(?P<second>{_DECIMAL})(?!\w|[.,]\d)"
+    r"(?:\s?°)?(?:\s?(?:[EW]|(?:сх|зх|в|з)\.?\s?д\.?)(?!\w))?"
 )
 _COMMA_PAIR = re.compile(
     r"(?<![\w.,])(?P<first>[-–]?\d{1,2},\d{4,})\s?[;/]\s?(?P<second>[-–]?\d{1,3},\d{4,})(?!\w|[.,]\d)"

@@ -112,6 +112,7 @@ _COUNTRY_NAMES = {
         "PE": "perú peru",
         "CL": "chile",
         "MX": "méxico mexico",
+        "SI": "slovenija slovenia",
     }.items()
     for name in names.split()
 } | {

@@ -4,7 +4,7 @@ import hashlib
 import re
 from dataclasses import dataclass
 
-from custodiet.releases._minimise_identifiers import is_personal
+from custodiet.releases._minimise_identifiers import country_code, is_personal
 from custodiet.releases._minimise_places import place
 from custodiet.releases._minimise_rule import APOSTROPHE, CAPITALISED, UPPER
 
@@ -17,7 +17,7 @@ _CYRILLIC_NAME = r"[А-ЯЁІЇЄҐЎҒҚҲӨҮҢ][\w'’ʼ-]+"
 _PERSON_FORM = re.compile(
     r"(?<![\w-])(?:"
     # Ukrainian, Russian, Belarusian, Bulgarian
-    r"ФОП|ФО-П|СПД(?:[\s-]?ФО?)?|СПДФО|(?i:фізич\w{1,3}[\s-]{1,2}особ\w{1,2}|суб['’]?єкт\s\w+\sдіяльності|самозайнят\w+\sособ\w|приватний\sнотаріус)"
+    r"ФОП|ФО-П|ФЛП|СПД(?:[\s-]?ФО?)?|СПДФО|(?i:фізич\w{1,3}[\s-]{1,2}особ\w{1,2}|суб['’]?єкт\s\w+\sдіяльності|самозайнят\w+\sособ\w|приватний\sнотаріус)"
     r"|ИП(?!\s*[«\"]?(?:ООО|АО|ОАО|ЗАО|ТОО|камер|телефон|видео))|(?i:индивидуальн\w{2,3}\sпредпринимат\w+|физическ\w{2,3}\sлиц\w{1,2}|пбоюл|фізична\sасоба|індывідуальны\sпрадпрымальнік)"
     r"|(?i:крестьянское\s(?:\(?фермерское\)?\s)?хозяйство|глава\sк\(?ф\)?х)|ЕТ(?=\s+[«\"„]?[А-Я])|(?i:едноличен\sтърговец)"
     # Kazakh, Kyrgyz, Uzbek, Tajik, Azerbaijani, Turkmen
@@ -26,12 +26,12 @@ _PERSON_FORM = re.compile(
     # Armenian, Georgian
     r"|Ա\.?/?Ձ\.?|(?i:անհատ\sձեռնարկատեր\w*|ֆիզիկական\sանձ|ֆիզ\.?\s?անձ)|ი/მ|ი\.მ\.?|ინდ\.?\s?მეწარმე|ინდივიდუალური\sმეწარმე|მეწარმე\sფიზიკური\sპირი|ფიზიკური\sპირი|ფ/პ"
     # Romanian
-    r"|Î\.?\s?I\.?(?=\s)|I\.I\.(?=\s)|ÎI|PFA|P\.F\.A\.?|(?i:[îi]ntreprindere[a]?\sindividual[ăa]|persoan[ăa]\sfizic[ăa]|titular\sde\spatent[ăa]|gospod[ăa]ri[ae]\s[țţt][ăa]r[ăa]neasc[ăa])|G\.?[ȚŢT]\.(?=\s)|GȚ"
+    r"|Î\.?\s?I\.?(?=\s)|I\.I\.(?=\s)|ÎI|PFA(?!\s+\d)|P\.F\.A\.?|(?i:[îi]ntreprindere[a]?\sindividual[ăa]|persoan[ăa]\sfizic[ăa]|titular\sde\spatent[ăa]|gospod[ăa]ri[ae]\s[țţt][ăa]r[ăa]neasc[ăa])|G\.?[ȚŢT]\.(?=\s)|GȚ"
     # Western and central Europe, the Americas
     r"|(?i:persona\s(?:f[íi]sica|natural)|aut[óo]nom[oa]\sindividual|empresa\sunipersonal|empres[áa]rio\s(?:em\snome\s)?individual|microempreendedor\sindividual)"
     r"|(?i:eingetragene[rn]?\skauf(?:mann|frau)|einzelunternehmer?(?:in)?|entrepreneur\sindividuel|auto-?entrepreneur|micro-?entrepreneur|entreprise\sindividuelle)|e\.\s?K(?:fm|fr)?\.?(?=\s|$)|EIRL|Inh\.(?=\s)"
     r"|(?i:ditta\sindividuale|impresa\sindividuale|eenmanszaak|jednoosobowa\sdziałalność\w*|działalność\sgospodarcza|osoba\sfizyczna)|JDG"
-    r"|(?i:samostatný\spodnikateľ|samostatně\svýdělečně\sčinná|fyzická\sosoba|živnostník|egyéni\svállalkozó|samostojni\spodjetnik|fizička\sosoba|individuāl\w+\skomersant\w+)|OSVČ|SZČO|s\.\s?p\.(?=$|,)|e\.\s?v\.(?=$|,)"
+    r"|(?i:samostatný\spodnikateľ|samostatně\svýdělečně\sčinná|fyzická\sosoba|živnostník|egyéni\svállalkozó|samostojni\spodjetnik|fizička\sosoba|individuāl\w+\skomersant\w+)|OSVČ|SZČO|e\.\s?v\.(?=$|,)"
     r"|(?i:предузетник|preduzetnik|individuali\s(?:veikla|įmonė)|füüsilisest\sisikust\settevõtja|ατομική\sεπιχείρηση|enkeltpersonforetak|enkeltmandsvirksomhed|enskild\sfirma|toiminimi)|FIE|IĮ"
     r"|(?i:sole\s(?:trader|proprietor(?:ship)?)|individual\s(?:entrepreneur|enterprise\sof)|private\s(?:entrepreneur|individual)|natural\sperson|self-employed|physical\sperson)|I/E|P/E"
     r")(?!\w)"
@@ -45,7 +45,7 @@ _FIRM_FORM = re.compile(
 _INSTITUTION = re.compile(
     r"(?i:школ|ліце|лице|гімназ|гимназ|університет|университет|інститут|институт|лікарн|больниц|поліклін|поликлин|музе|театр|бібліот|библиот|садок|рада\b|управлін|управлен|департамент"
     r"|міністер|министер|коледж|колледж|академі|академия|центр|завод|фабрик|school|universit|hospital|institut|museum|library|council|college|spital|liceu|şcoal|școal|gimnazi|primări|fundaț|foundation|fondation|stiftung"
-    r"|мектеб|մանկապարտեզ|դպրոց|სკოლა|məktəb|maktab|ministr|agenc|авиа|фонд\b|об'єднан|объединен|кооператив|осбб|асоціац|ассоциац|спілк|союз)"
+    r"|мектеб|մանկապարտեզ|դպրոց|სკოლა|məktəb|maktab|ministr|agenc|авиа|фонд\b|enterpr|enetrpr|industr|builder|electric|construct|supplier|traders|associates|infra|technolog|об'єднан|объединен|кооператив|осбб|асоціац|ассоциац|спілк|союз)"
 )
 _INITIALS = rf"[{UPPER}]\.\s?(?:[{UPPER}]\.)?"
 _PATRONYMIC_END = r"(?:ович|йович|евич|ьович|їч|ьич|івна|ївна|овна|евна|ична|ОВИЧ|ЙОВИЧ|ЕВИЧ|ІВНА|ЇВНА|ОВНА|ЕВНА|ИЧНА)"
@@ -56,9 +56,10 @@ _WHOLE_PERSON = re.compile(
     rf"|(?:Mr|Mrs|Ms|Miss|Dr|Prof|Herr|Frau|M\.|Mme|Monsieur|Madame|Sr|Sra|Dl|Dna|Pan|Pani|Ing|Mgr|Shri|Smt|[Гг]-н|[Гг]-жа|[Пп]ан|[Пп]ані|[Гг]р)\.?\s+(?:(?:{CAPITALISED}|[{UPPER}]\.)\s?){{1,4}})"
 )
 _PRIVATE_ENTREPRENEUR = re.compile(
-    rf"(?<!\w)(?:ПП|ЧП|ЖК|ЖИ|ІП|IE|PE|SP|II|IP|СИ|ПБОЮЛ|КХ|ФХ|К/Х|КФХ)\.?\s+[«\"„]?(?P<name>.+?)[»\"”]?\s*$"
+    r"(?<!\w)(?:ПП|ЧП|ЖК|ЖИ|ІП|IE|PE|SP|II|IP|СИ|ПБОЮЛ|КХ|ФХ|К/Х|КФХ)\.?\s+[«\"„]?(?P<name>.+?)[»\"”]?\s*$"
 )
 _PERSON_BEHIND = re.compile(r"^(?P<name>.+?)[,\s]+(?:ПП|ЧП|ЖК|ЖИ|ІП|IE|PE|PR|vl\.|СИ)\.?$")
+_SLOVENIAN_FORM = re.compile(r"(?<!\w)s\.\s?p\.(?=$|,)")  # a state enterprise in Czechia and Slovakia
 _OWNER = re.compile(
     rf"(?:,?\s(?:vl\.|vlasnik|Inh\.|Inhaber(?:in)?|prop\.|proprietor|titolare|tit\.)[:\s]+)(?:{CAPITALISED}\s?){{1,3}}"
 )
@@ -95,7 +96,7 @@ def person(
 ) -> MinimisedParty | None:
     """The party as "sole trader, REGION" where it is a natural person, else None."""
     by_number = is_personal(scheme, identifier, country)
-    if not by_number and not any(is_person_name(printed) for printed in (name, legal_name) if printed):
+    if not by_number and not any(is_person_name(printed, country) for printed in (name, legal_name) if printed):
         return None
     where = place(region) or place(country) or "place not stated"
     label = f"sole trader, {where}"
@@ -115,10 +116,12 @@ def has_firm_form(printed: str) -> bool:
     return _FIRM_FORM.search(printed) is not None
 
 
-def is_person_name(printed: str) -> bool:
+def is_person_name(printed: str, country: str | None = None) -> bool:
     """Whether a party's printed name is that of a natural person or sole trader."""
     if has_firm_form(printed):
         return False
+    if country_code(country) == "SI" and _SLOVENIAN_FORM.search(printed):
+        return True
     if _PERSON_FORM.search(printed) or _OWNER.search(printed):
         return _INSTITUTION.search(printed) is None
     bare = printed.strip(' \t\n"«»„“”,.')

@@ -30,7 +30,7 @@ def place(locality: str | None) -> str | None:
     if locality is None:
         return None
     if not any(letter.isdigit() for letter in locality) and "," not in locality and not any(street_spans(locality)):
-        return locality
+        return locality or None
     if any(True for rule in COORDINATE_RULES for _ in rule.find(locality)):
         return None
     parts = [part.strip() for part in re.split(r"[,;\n]", _without_streets(locality))]

@@ -18,9 +18,9 @@ Spans: TypeAlias = Iterator[tuple[int, int]]
 
 LOWER = (
     "a-zß-öø-ÿāăąćĉċčďđēĕėęěğģīĭįıķĺļľłńņňőœŕřśşšţťūŭůűźżžșțəʻ"
-    + "а-яёђєѕіїјљњћќўџґғқҳҷҙҡңөұүһәӣӯ"
-    + "ա-և"
-    + "α-ωάέήίόύώϊϋ"
+     "а-яёђєѕіїјљњћќўџґғқҳҷҙҡңөұүһәӣӯ"
+     "ա-և"
+     "α-ωάέήίόύώϊϋ"
 )
 UPPER = "A-ZÀ-ÖØ-ÞĀĂĄĆĊČĎĐĒĖĘĚĞĢĪĮİĶĹĻĽŁŃŅŇŐŒŔŘŚŞŠŢŤŪŮŰŹŻŽȘȚƏ" + "А-ЯЁЂЄЅІЇЈЉЊЋЌЎЏҐҒҚҲҶҢӨҰҮҺӘӢӮ" + "Ա-Ֆ" + "Α-ΩΆΈΉΊΌΎΏ"
 APOSTROPHE = "'’‘ʼʻ`´"
@@ -28,7 +28,9 @@ APOSTROPHE = "'’‘ʼʻ`´"
 CAPITALISED = rf"[{UPPER}][^\W\d_]{{0,40}}(?:[{APOSTROPHE}-][^\W\d_]{{1,40}}){{0,3}}(?![^\W\d_])"  # whole words: no backtracking into them
 SPACE = r"[ \t\u00a0]"
 # A house number: "5", "5-А", "12/3", "5 Б"; not the start of an amount.
-HOUSE = r"\d{1,4}(?:[-/]\d{1,4}){0,2}(?:-?[A-Za-zА-Яа-яІіЇї](?!\w)|\s(?-i:[A-ZА-Я])(?!\w))?(?!\d|[.,]\d|[A-Za-zА-Яа-яІіЇї])"
+HOUSE = (
+    r"\d{1,4}(?:[-/]\d{1,4}){0,2}(?:-?[A-Za-zА-Яа-яІіЇї](?!\w)|\s(?-i:[A-ZА-Я])(?!\w))?(?!\d|[.,]\d|[A-Za-zА-Яа-яІіЇї])"
+)
 
 
 def any_of(words: str) -> str:
@@ -83,7 +85,7 @@ class Markers:
 
     def rules_for(self, value: str) -> set[int]:
         """The numbers of the rules that have a marker in `value`; mostly none."""
-        hits = self._find(_fold(f"\0{value}"), overlapping=True)
+        hits = self._find(_fold(f"\0{value}\0"), overlapping=True)
         return {number for marker, _, _ in hits for number in self._owners[marker]} if hits else set()
 
     def positions(self, joined: str) -> tuple[bytes, list[int]]:
@@ -98,7 +100,7 @@ def _fold(value: str) -> bytes:
 
 
 def _cases(marker: str) -> tuple[str, ...]:
-    return marker, marker.lower(), marker.capitalize(), marker.upper()
+    return marker, marker.lower(), marker.capitalize(), marker.title(), marker.upper()
 
 
 def _digits(marker: str) -> Iterator[bytes]:

@@ -25,8 +25,8 @@ def _rule(pattern: str, *markers: str, exact: tuple[str, ...] = ()) -> Rule:
 
 _ROMANIAN = _rule(
     rf"{_NOT_IN_A_WORD}(?:[Ss]tr\.|STR\.|[Ss]trad(?:a|ă|ei|ela)|STRADA|[Bb]d\.|[Bb]-dul|[Bb]ulevardul(?:ui)?|[Șș]os\.|[Șș]oseaua|[Ss]oseaua)"
-    rf"{SPACE}?(?:\d{{1,2}}{SPACE})?(?:(?:[Ss]f|[Gg]en|[Dd]r|[Aa]cad|[Mm])\.{SPACE}?)?{_names('cel de din lui', 4)}"
-    rf"(?:{SPACE}?,?{SPACE}?(?:(?:nr|n|bl|ap|et|sc|of)\.?{SPACE}?)?{HOUSE})*"
+    rf"{SPACE}?(?:\d{{1,2}}{SPACE})?(?:(?:[Ss]f|[Gg]en|[Dd]r|[Aa]cad|[Mm])\.{SPACE}?)?{_names('cel de din lui și si', 5)}"
+    rf"(?:{SPACE}?,?{SPACE}?(?:(?i:nr|n|bl|ap|et|sc|of)\.?{SPACE}?)?{HOUSE})*"
     rf"|{_NOT_IN_A_WORD}(?:[Cc]alea|[Aa]leea|[Pp]ia[țţt]a|[Ii]ntr\.|[Ii]ntrarea|[Ss]plaiul){SPACE}{_names('de', 3)}{SPACE}?,?{SPACE}?[Nn]r\.?{SPACE}?{HOUSE}",
     *(
         "str.",
@@ -47,22 +47,26 @@ _ROMANIAN = _rule(
 )
 _FRENCH_OF = r"(?:(?i:de la|de l['’]|du|des|de|d['’])" + SPACE + "?)?"
 _FRENCH_NAME = rf"{_FRENCH_OF}{CAPITALISED}(?:{SPACE}{_FRENCH_OF}{CAPITALISED}){{0,3}}"
+_FRENCH_NUMBER = rf"(?<!\d)\d{{1,4}}[a-z]?(?:{SPACE}?(?:bis|ter))?,?{SPACE}"
+_FRENCH_TAIL = rf"(?:,?{SPACE}\d{{1,3}}(?!\d|{SPACE}?[€%]))?"
 _FRENCH = _rule(
-    rf"(?:(?<!\d)\d{{1,4}}(?:{SPACE}?(?:bis|ter))?,?{SPACE})?{_NOT_IN_A_WORD}"
-    rf"(?:[Rr]ue|RUE|[Aa]venue|AVENUE|[Bb]oulevard|BOULEVARD|[Aa]ll[ée]e|[Ii]mpasse|[Cc]hemin){SPACE}{_FRENCH_NAME}"
-    rf"|(?<!\d)\d{{1,4}}(?:{SPACE}?(?:bis|ter))?,?{SPACE}"
-    rf"(?:[Pp]lace|[Qq]uai|[Cc]ours|[Ss]quare|[Rr]oute|[Ee]splanade|[Pp]arvis|[Pp]assage){SPACE}{_FRENCH_NAME}",
+    rf"(?:{_FRENCH_NUMBER})?{_NOT_IN_A_WORD}(?:rue|avenue|boulevard|all[ée]e|impasse|chemin){SPACE}{_FRENCH_NAME}{_FRENCH_TAIL}"
+    rf"|{_FRENCH_NUMBER}(?i:rue|avenue|boulevard|all[ée]e|impasse|chemin){SPACE}{_FRENCH_NAME}"
+    # A capital may begin a firm's name: a particle or a number must follow.
+    rf"|{_NOT_IN_A_WORD}(?:R(?:ue|UE)|A(?:venue|VENUE)|B(?:oulevard|OULEVARD)|All[ée]e|Impasse|Chemin){SPACE}"
+    rf"(?:(?=(?i:de|du|des|d['’]){SPACE}?){_FRENCH_NAME}{_FRENCH_TAIL}|{_FRENCH_NAME},?{SPACE}\d{{1,3}}(?!\d))"
+    rf"|{_FRENCH_NUMBER}(?i:place|quai|cours|square|route|esplanade|parvis|passage){SPACE}{_FRENCH_NAME}",
     *("rue ", "avenue ", "boulevard ", "allée ", "allee ", "impasse ", "chemin "),
     *(
         f"#{comma} {kind} "
         for kind in ("place", "quai", "cours", "square", "route", "esplanade", "parvis", "passage")
-        for comma in (",", "")
+        for comma in (",", "", "a", "b")
     ),
 )
 _IBERIAN_OF = rf"(?:(?i:de la|de los|de las|del|de|da|do|dos|das){SPACE})?"
 _IBERIAN_TITLE = rf"(?:(?:\d{{1,2}}{SPACE}de|(?:Dr|Mcal|Gral|Cnel|Tte|Pdte|Prof|Sta)\.){SPACE}?)?"
 _IBERIAN = _rule(
-    rf"{_NOT_IN_A_WORD}(?:[Cc]alle|CALLE|[Cc]/(?=\s?\w[a-zà-ÿ.]{{2}})|[Aa]v(?:e?n)?da\.?|[Aa]v\.|AV\.|AVDA\.|[Aa]venida|AVENIDA|[Pp]aseo|[Rr]ua|RUA|[Tt]ravessa)"
+    rf"{_NOT_IN_A_WORD}(?:[Cc]alle|CALLE|[Cc]/(?=\s?\w[a-zà-ÿ]{{2}}[^,\n]{{0,40}},?\s\d)|[Aa]v(?:e?n)?da\.?|[Aa]v\.|AV\.|AVDA\.|[Aa]venida|AVENIDA|[Pp]aseo|[Rr]ua|RUA|[Tt]ravessa)"
     rf"{SPACE}?{_IBERIAN_OF}{_IBERIAN_TITLE}{CAPITALISED}"
     rf"(?:{SPACE}(?:(?:de la|del|de|y|da|do|esq\.?|c/|casi|esquina){SPACE})?{_IBERIAN_TITLE}{CAPITALISED}){{0,4}}"
     rf"(?:{SPACE}?,?{SPACE}?(?:[nN][º°.]{{0,2}}{SPACE}?)?{HOUSE})?",
@@ -81,7 +85,7 @@ _GENERIC = any_of(
     " Zubringer Montage Prüf Einbahn Sammel Wohnsammel"
 )
 _GERMAN = _rule(
-    rf"{_NOT_IN_A_WORD}(?!{_GENERIC}stra(?:ß|ss)e)[A-ZÄÖÜ][a-zäöüß-]{{1,40}}(?:straße|strasse|str\.)(?:{SPACE}?{_HOUSES})?(?!\w)"
+    rf"{_NOT_IN_A_WORD}(?!{_GENERIC}stra(?:ß|ss)e|(?:Berg|Zufahrt|Haupt)stra(?:ß|ss)en?(?!\w|{SPACE}\d))[A-ZÄÖÜ][a-zäöüß-]{{1,40}}(?:straße|strasse|str\.(?={SPACE}?\d))(?:{SPACE}?{_HOUSES})?(?!\w)"
     rf"|{_NOT_IN_A_WORD}[A-ZÄÖÜ][\wäöüß.-]{{1,60}}(?:-|{SPACE})(?:Straße|Strasse|Str\.)(?:{SPACE}?{_HOUSES})?(?!\w)"
     rf"|{_NOT_IN_A_WORD}[A-ZÄÖÜ][\wäöüß.-]{{2,40}}(?:weg|platz|allee|gasse|ufer|damm|stieg|steig|chaussee|markt|graben){SPACE}{_HOUSES}"
     rf"|{_NOT_IN_A_WORD}[A-ZÄÖÜ][\wäöüß.-]{{1,60}}(?:-|{SPACE})(?:Weg|Platz|Allee|Gasse|Ufer|Damm|Chaussee|Ring){SPACE}{_HOUSES}",
@@ -143,11 +147,27 @@ _ENGLISH_KINDS = any_of(
 _ENGLISH = _rule(
     r"(?<![\w.,/-])(?<!No\.\s)(?<!No\s)(?<!Nos\s)(?<!NO\s)(?<!NH\s)(?<!SH\s)(?<!NH-)(?<!KM\s)(?<!Ch\s)"
     rf"(?:(?:[Ff]lat|[Uu]nit|[Aa]pt\.?|[Ss]uite){SPACE}\d{{1,4}}[A-Z]?,?{SPACE})?\d{{1,5}}[A-Za-z]?(?:[-–]\d{{1,5}})?,?{SPACE}"
-    rf"(?!(?:No|Nos|Watt|Wards?|Lines?|Km|Mm|Inch|LED|Solar|New|Nagar)(?!\w))(?:(?:[A-Z][\w'’-]{{0,30}}|\d{{1,3}}(?:st|nd|rd|th)){SPACE}){{1,3}}"
+    rf"(?!(?:No|Nos|Wheel|Watt|Wards?|Lines?|Km|Mm|Inch|LED|Solar|New|Nagar)(?!\w))(?:(?:[A-Z][\w'’-]{{0,30}}|\d{{1,3}}(?:st|nd|rd|th)){SPACE}){{1,3}}"
     rf"{_ENGLISH_KINDS}(?!\w)\.?(?!{SPACE}(?i:lights?|lamps?|project|improvement|under|from|to|at))",
     exact=tuple(
         f" {kind}"
-        for kind in ("Street", "St", "Road", "Rd", "Ave", "Lane", "Ln", "Drive", "Boulevard", "Blvd", "Close", "Court")
+        for kind in (
+            "Street",
+            "St ",
+            "St.",
+            "St,",
+            "St\0",
+            "Road",
+            "Rd",
+            "Ave",
+            "Lane",
+            "Ln",
+            "Drive",
+            "Boulevard",
+            "Blvd",
+            "Close",
+            "Court",
+        )
     )
     + (" Crescent", " Terrace", " Square", " Highway", " Hwy", " Parkway", " Row", " Gardens", " Grove", " Mews")
     + (" STREET", " ROAD", " AVE", " LANE", " DRIVE"),
@@ -156,7 +176,7 @@ _TURKIC = _rule(
     rf"{_NOT_IN_A_WORD}{CAPITALISED}(?:{SPACE}{CAPITALISED}){{0,2}}{SPACE}"
     r"(?i:küçəsi(?:ndə|nin)?|küç\.|küçesi|prospekti(?:ndə|nin)?|sokak|sokağı|sok\.|caddesi|cad\.|mahallesi|mah\.|bulvarı"
     rf"|ko[{APOSTROPHE}]?chasi|кўчаси|көчөсү(?:ндө|нүн)?|көч\.|көшесі(?:нде|нің)?|көш\.|даңғылы|проспектиси|köçesi|şaýoly)"
-    rf"(?:{SPACE}?,?{SPACE}?(?:no:?{SPACE}?|№{SPACE}?|ev{SPACE}|uy{SPACE}|үй{SPACE})?{HOUSE}(?:-?(?:uy|үй|ev))?)?",
+    rf"(?:{SPACE}?,?{SPACE}?(?:(?i:no):?{SPACE}?|№{SPACE}?|ev{SPACE}|uy{SPACE}|үй{SPACE})?{HOUSE}(?:-?(?:uy|үй|ev))?)?",
     *(
         "küç",
         "prospekti",
@@ -175,7 +195,7 @@ _TURKIC = _rule(
     *(" көч.", "көшесі", " көш.", "даңғылы", "проспектиси", "köçesi", "şaýoly"),
 )
 _CAUCASIAN = _rule(
-    rf"(?:(?:\d{{1,3}}-)?[Ա-Ֆա-և]{{1,40}}\.?{SPACE}){{1,2}}(?:փողոց\w{{0,3}}|փող\.|պողոտա\w{{0,2}}|նրբանցք\w{{0,2}}|խճուղի\w{{0,2}}|փ\.(?={SPACE}?\d))"
+    rf"(?:(?!քաղաք|համայնք|գյուղ)(?:\d{{1,3}}-)?[Ա-Ֆա-և]{{1,40}}\.?{SPACE}){{1,2}}(?:փողոց\w{{0,3}}|փող\.|պողոտա\w{{0,2}}|նրբանցք\w{{0,2}}|խճուղի\w{{0,2}}|փ\.(?={SPACE}?\d))"
     rf"(?:{SPACE}?,?{SPACE}?{HOUSE})?"
     rf"|(?:[ა-ჰ]{{1,2}}\.{SPACE}?)?[ა-ჰ-]{{2,40}}{SPACE}(?:ქუჩ(?:ა|ის|აზე|აში)|გამზირ(?:ი|ის|ზე)|ჩიხი|შესახვევი|ქ\.?(?={SPACE}?[№N]?{SPACE}?\d))"
     rf"(?:{SPACE}?,?{SPACE}?[№N]?{SPACE}?{HOUSE})?",

@@ -6,9 +6,7 @@ from custodiet.releases._minimise_rule import APOSTROPHE, CAPITALISED, HOUSE, SP
 
 _NOT_IN_A_WORD = rf"(?<![\w{APOSTROPHE}])"
 # Abbreviated marks end in a point or stand before a space; "yл." with a Latin y is frequent in Russian notices.
-_SHORT_MARK = (
-    r"(?:в?[уy]л|просп|пр|бульв|бул|пров|пер|пл|наб|туп|узв|прк|прт|мкрн?|ш)\.|(?:в?[уy]л|просп|бульв|наб|мкр)(?=\s)"
-)
+_SHORT_MARK = r"(?:в?[уy]л|просп|бульв|бул|пров|пер|пл|наб|туп|узв|прк|прт|мкрн?)\.|(?<!\.)(?-i:ш)\.|пр\.(?!\s?[„«\"])|(?:в?[уy]л|просп|бульв|наб|мкр)(?=\s)"
 _HYPHENATED_MARK = r"(?:пр-к?т[аеу]?|б-ра?|м-н|кв-л|бул-р)(?:\.|(?=\s))|ж/м"
 _FULL_MARK = (
     r"вулиц(?:[яіюеь]|ею|ями|ях)?|улиц(?:[аеыую]|ей|ам|ах)?"
@@ -60,7 +58,7 @@ _MARK_LAST = re.compile(
 _WEST_SLAVIC = re.compile(
     rf"{_NOT_IN_A_WORD}(?:[Uu]l\.|UL\.|[Uu]lic[aeyi]|[Uu]licą){SPACE}?(?:\d{{1,2}}\.?{SPACE}|(?:[Gg]en|[Kk]s|[Pp]rof|[Dd]r|[Śś]w|[Mm]arsz"
     rf"|[Pp]łk|[Bb]p|[Kk]ard)\.{SPACE}?)?(?:[A-Z]\.{SPACE}?){{0,2}}{CAPITALISED}(?:{SPACE}(?:i{SPACE})?{CAPITALISED}){{0,3}}"
-    rf"(?:{SPACE}?,?{SPACE}?(?:č\.{SPACE}?|nr{SPACE}|br\.{SPACE}?)?{HOUSE})?"
+    rf"(?:{SPACE}?,?{SPACE}?(?:č\.{SPACE}?|nr{SPACE}|br\.{SPACE}?)?{HOUSE}(?:{SPACE}(?:lok|m)\.{SPACE}?\d{{1,4}})?)?"
     rf"|{_NOT_IN_A_WORD}(?:[Aa]l\.|[Aa]lej[aie]|[Pp]l\.|[Oo]s\.|[Nn]ám\.|[Nn]áměstí|[Nn]ámestie|[Tt]rg){SPACE}?"
     rf"{CAPITALISED}(?:{SPACE}{CAPITALISED}){{0,3}}{SPACE}{HOUSE}"
 )
@@ -139,6 +137,20 @@ RULES = (
     Rule.of(
         "street address",
         _WEST_SLAVIC,
-        ("ul.", "ulic", " al. ", "alej", " pl. ", " os. ", "nám. ", "náměst", "námest", "trg "),
+        (
+            "ul.",
+            "ulic",
+            " al. ",
+            "\0al. ",
+            "alej",
+            " pl. ",
+            "\0pl. ",
+            " os. ",
+            "\0os. ",
+            "nám. ",
+            "náměst",
+            "námest",
+            "trg ",
+        ),
     ),
 )

@@ -18,12 +18,13 @@ from custodiet.releases import (
     _minimise_parties,
     _minimise_streets,
 )
-from custodiet.releases._minimise_parties import MinimisedParty, has_firm_form, person, reference
+from custodiet.releases._minimise_parties import DEFAULT_SALT, MinimisedParty, has_firm_form, person, reference
 from custodiet.releases._minimise_places import place
 from custodiet.releases._minimise_rule import Markers, Rule
 from custodiet.releases._minimise_urls import url
 
 __all__ = [
+    "DEFAULT_SALT",
     "KINDS",
     "MinimisedParty",
     "party",
@@ -43,19 +44,21 @@ _RULES: tuple[Rule, ...] = (
     *_minimise_contacts.RULES,
     *_minimise_coordinates.RULES,
     *_minimise_streets.RULES,
-    _minimise_contacts.TELEPHONE,
+    *_minimise_contacts.TELEPHONE_RULES,
     *_minimise_numbers.RULES,
     *_minimise_names.RULES,
 )
 KINDS: Kinds = tuple(dict.fromkeys(rule.kind for rule in _RULES))
 _NAME_RULES = {number for number, rule in enumerate(_RULES) if rule.kind == "name"}
 _LONGEST_REMEMBERED = 500
+_PASSES = 5  # a cut may free a part that was glued to it
 _CLEAN: Kinds = ()
 
 
 def text(value: str) -> str:
     """`value` without persons and fine places; the same object where nothing is to be removed."""
-    return text_with_removals(value)[0]
+    cut = _remembered(value) if len(value) <= _LONGEST_REMEMBERED else _cut(value)
+    return value if cut is None else cut[0]
 
 
 def text_with_removals(value: str) -> tuple[str, Kinds]:
@@ -97,7 +100,7 @@ def party(
         return found
     cut_name, kinds = _party_name(name)
     cut_legal_name, more_kinds = _party_name(legal_name)
-    every_kind = tuple(kind for kind in KINDS if kind in kinds or kind in more_kinds)
+    every_kind = _in_order({*kinds, *more_kinds})
     return MinimisedParty(
         cut_name, cut_legal_name, scheme, identifier, is_person=False, id_token=None, kinds=every_kind
     )
@@ -140,8 +143,15 @@ def _markers() -> Markers:
 
 def _cut(value: str) -> tuple[str, Kinds] | None:
     """The text without its parts and their kinds, or None where it has none."""
-    numbers = _markers().rules_for(value)
-    return _apply(value, numbers) if numbers else None
+    kinds: set[str] = set()
+    for _ in range(_PASSES):
+        numbers = _markers().rules_for(value)
+        cut = _apply(value, numbers) if numbers else None
+        if cut is None:
+            break
+        value = cut[0]
+        kinds |= set(cut[1])
+    return (value, _in_order(kinds)) if kinds else None
 
 
 _remembered = functools.lru_cache(maxsize=1 << 15)(_cut)
@@ -155,7 +165,11 @@ def _apply(value: str, numbers: set[int]) -> tuple[str, Kinds] | None:
         if cut != value:
             kinds.append(rule.kind)
             value = cut
-    return (value, tuple(dict.fromkeys(kinds))) if kinds else None
+    return (value, tuple(kinds)) if kinds else None
+
+
+def _in_order(kinds: set[str]) -> Kinds:
+    return tuple(kind for kind in KINDS if kind in kinds)
 
 
 def _replace(value: str, rule: Rule) -> str:
