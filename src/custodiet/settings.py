@@ -2,7 +2,7 @@
 
 import os
 from pathlib import Path
-from typing import Any
+from typing import Any, Literal, TypeAlias
 
 import msgspec
 
@@ -10,6 +10,9 @@ from custodiet.discovery import nearest
 from custodiet.errors import UsageError
 
 KIB, MIB, GIB = 1024, 1024**2, 1024**3
+
+
+Basis: TypeAlias = Literal["identifier", "person", "maker", "name"]
 
 
 class Limits(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -45,7 +48,7 @@ class Settings(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """Further mapping files for tables."""
     plugins: Path | None = None
     """Folder of an outsider's plugin files, one subfolder a room."""
-    merge: tuple[str, ...] = ("identifier", "person", "maker", "name")
+    merge: tuple[Basis, ...] = ("identifier", "person", "maker", "name")
     """On which bases two mentions may be taken as one organisation."""
     chunk_bytes: int = 4 * MIB
     """How much input one step of a worker takes; part of the settings because tests vary it."""

@@ -29,7 +29,8 @@ _NUMBER = rf"\+?{_GAP}?\(?\+?\d(?:{_GAP}|[\d().–/-]){{3,18}}\d"
 _EXTENSION = rf"(?:{_GAP}?,?{_GAP}?(?:вн|доб|дод|ext|int|poste|wew)[.:]?{_GAP}?\d{{1,5}})?"
 _TELEPHONE_MARKED = re.compile(
     r"(?<![^\W_])(?:тел(?:ефон[а-яії]{0,2})?|т/ф|факс[а-я]{0,2}|моб(?:ильный|ільний)?"
-    r"|tele?(?:fon|phone|foon|fono|faks|fax)?[a-z]{0,2}|t[ée]l[ée]phone|tél|tlf|tfno|puh|phone|fax|faks|mob(?:ile|iel|il)?"
+    r"|tele?(?:fon|phone|foon|fono|faks|fax)?[a-z]{0,2}|t[ée]l[ée]phone|tél|tlf|tfno|puh|phone|fax|faks"
+    r"|mob(?:ile|iel|il)?"
     r"|cell|gsm|whatsapp|viber|telegram|հեռ(?:ախոս)?|ტელ(?:ეფონი)?|τηλ|tālr(?:unis)?|☎|c[uú]c tel)(?![^\W\d_])"
     rf"(?:{_GAP}|[.:,№#–/-])*(?:(?:факс|fax|моб|mob|no|nr|numéro|number|номер[а-я]?)[.:]?{_GAP}*)?"
     rf"(?P<numbers>{_NUMBER}{_EXTENSION}(?:{_GAP}?(?:[,;/]|або|или|or|та|и){_GAP}?{_NUMBER}{_EXTENSION})*)",
@@ -37,7 +38,8 @@ _TELEPHONE_MARKED = re.compile(
 )
 _TELEPHONE_PLAIN = re.compile(
     rf"(?<![\w+])\(?\+{_GAP}?\(?\d{{1,3}}\)?(?:(?:{_GAP}|[.()/–-]){{0,3}}\d{{1,9}}){{1,6}}"
-    rf"|(?<![\w.,/-])\((?:0\d{{1,4}}\){_GAP}?\d(?:{_GAP}|[\d-]){{3,9}}\d|\d{{3,5}}\){_GAP}?\d{{1,3}}[ -]\d{{2,4}}(?:[ -]\d{{2}})?)"
+    rf"|(?<![\w.,/-])\((?:0\d{{1,4}}\){_GAP}?\d(?:{_GAP}|[\d-]){{3,9}}\d"
+    rf"|\d{{3,5}}\){_GAP}?\d{{1,3}}[ -]\d{{2,4}}(?:[ -]\d{{2}})?)"
     rf"|(?<![\w.,/+-])0\d{{1,3}}(?:(?:(?:{_GAP}|[/.-])\d{{2,4}}){{2,4}}|\d?[ /]\d{{6,7}})(?![\w-]|/[A-Z])"
     r"|(?<![\w.,-])8[ -]?\(?\d{3,5}\)?[ -]?\d{1,3}[ -]\d{2}[ -]\d{2}(?![\d-])"
     r"|(?<![\w.,-])(?:1-)?\d{3}[-.]\d{3}[-.]\d{4}(?![\w-])"
@@ -49,7 +51,8 @@ _NO_TELEPHONE = re.compile(
     r"|.*\d[-/.](?:19|20)\d{2}(?:[-/.].*)?"  # a number with a year in it
 )
 _UNIT = re.compile(
-    rf"{_GAP}?(?:шт|грн|lei|лей|сом|тенге|тг|eur|euro|€|usd|uah|kzt|₸|₴|₽|\$|руб|рос|од\b|pcs|units|мм|mm|kg|кг|км|km|м\b|m\b|%)",
+    rf"{_GAP}?(?:шт|грн|lei|лей|сом|тенге|тг|eur|euro|€|usd|uah|kzt|₸|₴|₽|\$|руб|рос|од\b|pcs|units|мм|mm|kg|кг"
+    rf"|км|km|м\b|m\b|%)",
     re.IGNORECASE,
 )
 
@@ -61,13 +64,16 @@ _IPV4 = re.compile(
 _IPV6 = re.compile(r"(?<![\w:.])\[?(?:[0-9a-fA-F]{0,4}:){2,7}[0-9a-fA-F]{0,4}(?:/\d{1,3})?\]?(?![\w:])")
 _MAC = re.compile(r"(?<![\w:-])(?:[0-9a-fA-F]{2}[:-]){5}[0-9a-fA-F]{2}(?![\w:-])")
 _NETWORK_WORD = re.compile(
-    r"(?<!\w)(?:ip|ipv4|айпі|айпи|dns|vpn|host|хост|server|сервер\w*|gateway|шлюз\w*|subnet|подсет\w*|підмереж\w*|lan|nvr|dvr|ping"
+    r"(?<!\w)(?:ip|ipv4|айпі|айпи|dns|vpn|host|хост|server|сервер\w*|gateway|шлюз\w*|subnet|подсет\w*"
+    r"|підмереж\w*|lan|nvr|dvr|ping"
     r"|роутер\w*|router|ip-адрес\w*|network|мереж\w*|адрес\w* камер\w*|http|port|порт)(?!\w)",
     re.IGNORECASE,
 )
 _SECTION_WORD = re.compile(
-    r"(?:(?<!\w)(?:п|пп|пункт\w*|підпункт\w*|подпункт\w*|розд\w*|разд\w*|глав\w*|ст|cl|clause|art\w*|sec|section|para\w*|παρ\w*|άρθρ\w*|pt|punkt\w*|pkt"
-    r"|ver|version|верс\w*|версі\w*|v|ред|release|firmware|прошивк\w*|build|код|code|окпд\w*|окдп\w*|дбн|гост|дсту|таблиц\w*|табл)"
+    r"(?:(?<!\w)(?:п|пп|пункт\w*|підпункт\w*|подпункт\w*|розд\w*|разд\w*|глав\w*|ст|cl|clause|art\w*|sec"
+    r"|section|para\w*|παρ\w*|άρθρ\w*|pt|punkt\w*|pkt"
+    r"|ver|version|верс\w*|версі\w*|v|ред|release|firmware|прошивк\w*|build|код|code|окпд\w*|окдп\w*|дбн|гост"
+    r"|дсту|таблиц\w*|табл)"
     r"|№|§)[\s.:]*$",
     re.IGNORECASE,
 )

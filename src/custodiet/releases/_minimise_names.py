@@ -9,7 +9,12 @@ from custodiet.releases._minimise_rule import CAPITALISED, UPPER, Rule, Spans
 _CAPITALS = "АБВГДЕЖЗИКЛМНОПРСТУФХЦЧШЩЭЮЯІЇЄҐЎҚҲҒЁӨҮӘ"
 _S = r"[ \t\u00a0]"
 _CYRILLIC_UPPER = "А-ЯЁІЇЄҐЎҒҚҲҶӨҮҢӘӢӮ"
-_SURNAME = rf"(?!(?:Музе|Театр|Б[иі]бл[иі]отек|Школ|Ліце|Лице|Фонд|Парк|Сквер|Усадьб|Садиб|Пам|Дом\s)|(?:Литера?|Літера?|Лит|Корпус|Блок|Секция)[\s.])[{_CYRILLIC_UPPER}](?:[а-яёіїєґўғқҳҷөүңә]+['’ʼ]?[а-яёіїєґўғқҳҷөүңә]+|[{_CYRILLIC_UPPER}'’]{{2,}})(?:-[{_CYRILLIC_UPPER}][\w'’]+)?"
+_SURNAME = (
+    rf"(?!(?:Музе|Театр|Б[иі]бл[иі]отек|Школ|Ліце|Лице|Фонд|Парк|Сквер|Усадьб|Садиб|Пам|Дом\s)|(?:Литера?"
+    rf"|Літера?|Лит|Корпус|Блок"
+    rf"|Секция)[\s.])[{_CYRILLIC_UPPER}](?:[а-яёіїєґўғқҳҷөүңә]+['’ʼ]?[а-яёіїєґўғқҳҷөүңә]+"
+    rf"|[{_CYRILLIC_UPPER}'’]{{2,}})(?:-[{_CYRILLIC_UPPER}][\w'’]+)?"
+)
 _INITIALS = rf"[{_CYRILLIC_UPPER}]\.{_S}?[{_CYRILLIC_UPPER}]\."
 _CYRILLIC_INITIALS = re.compile(
     rf"(?<![\w.]){_SURNAME}{_S}{{1,2}}{_INITIALS}(?![\w]\.)|(?<![\w.]){_INITIALS}{_S}?{_SURNAME}(?!\w)"
@@ -19,9 +24,11 @@ _NO_INITIALS = frozenset(("ДО", "РФ", "ИО", "АО", "НП", "ТД", "СШ"
 _BEHIND_A_PLACE = re.compile(r"\s(?:сельсовет|сельск|район|р-н|поселен|округ|сільськ)")
 # "named after": what follows is the name of an institution or a place, and stays.
 _NAMED_AFTER = re.compile(
-    r"(?:(?<!\w)(?:ім(?:ен[іи])?|им(?:ен[иі])?|пам['’]?ят[іи]|памяти|атындагы|атындағы|номидаги|ба номи|named after|im(?:ienia)?"
+    r"(?:(?<!\w)(?:ім(?:ен[іи])?|им(?:ен[иі])?|пам['’]?ят[іи]|памяти|атындагы|атындағы|номидаги|ба номи"
+    r"|named after|im(?:ienia)?"
     r"|фонд\w*|фірм\w*|корпорац\w*)[\s.]{1,3}[«\"„“]?(?:[\w'’-]+[\s.,(]{1,3}){0,9}"
-    r"|(?<!\w)(?:музе|театр|библиотек|бібліотек|усадьб|садиб|памятник|пам['’]ятник|мемориал|меморіал|художник|писател|письменник|поэт|поет"
+    r"|(?<!\w)(?:музе|театр|библиотек|бібліотек|усадьб|садиб|памятник|пам['’]ятник|мемориал|меморіал|художник"
+    r"|писател|письменник|поэт|поет"
     r"|композитор|преми|премі|фестивал|стипенд|аэропорт|аеропорт|творч)\w*[\s.]{1,2}(?:[\w'’.-]+\s){0,3}"
     r"|[«\"]Дом\w*\s(?:[\w.'’-]+\s){0,3}|(?:п\.?г\.?т\.?|пос[её]л\w+|селищ\w+|типа\))\s{0,2}|[«\"„“])$",
     re.IGNORECASE,
@@ -29,42 +36,63 @@ _NAMED_AFTER = re.compile(
 _WINDOW = 100
 _NAMED_BEHIND = re.compile(r"\s?(?:атындагы|атындағы|ат\.|номидаги|nomidagi|adına|սահ|անվան|სახელობის)", re.IGNORECASE)
 _STEM = rf"[{_CYRILLIC_UPPER}][а-яёіїєґўғқҳҷөүңә'’ʼ]+"
-_PATRONYMIC = rf"[{_CYRILLIC_UPPER}][а-яёіїєґ'’]+(?:ович|йович|евич|ьович|їч|ьич|івн|ївн|ывн|овн|евн|[иії]н[иі]чн)(?:а|у|ем|ом|ою|і|ї|е|ы|и|ой|ей)?(?!\w)"
+_PATRONYMIC = (
+    rf"[{_CYRILLIC_UPPER}][а-яёіїєґ'’]+(?:ович|йович|евич|ьович|їч|ьич|івн|ївн|ывн|овн|евн|[иії]н[иі]чн)(?:а|у"
+    rf"|ем|ом|ою|і|ї|е|ы|и|ой|ей)?(?!\w)"
+)
 _FULL_NAME = re.compile(
     rf"(?<!\w)(?:{_STEM}(?:-{_STEM})?{_S}){{1,2}}{_PATRONYMIC}(?:{_S}{_STEM}(?=[\s,.;)]|$))?"
-    rf"|(?<!\w)(?:[{_CYRILLIC_UPPER}][{_CYRILLIC_UPPER}'’-]+{_S}){{2}}[{_CYRILLIC_UPPER}][{_CYRILLIC_UPPER}'’]+(?:ОВИЧ|ЙОВИЧ|ЕВИЧ|ІВН|ЇВН|ОВН|ЕВН)(?:А|У|ЕМ|ОМ|ОЮ|І|Ї|Е|Ы|И|ОЙ)?(?!\w)"
+    rf"|(?<!\w)(?:[{_CYRILLIC_UPPER}][{_CYRILLIC_UPPER}'’-]+{_S}){{2}}[{_CYRILLIC_UPPER}][{_CYRILLIC_UPPER}'’]+"
+    rf"(?:ОВИЧ|ЙОВИЧ|ЕВИЧ|ІВН|ЇВН|ОВН|ЕВН)(?:А|У|ЕМ|ОМ|ОЮ|І|Ї|Е|Ы|И|ОЙ)?(?!\w)"
     rf"|(?<!\w)(?:{_STEM}{_S}){{1,2}}{_STEM}(?:{_S}|-)(?:уулу|кызы|улы|ұлы|қызы|оглы|огли|ўғли|қизи|угли|гызы)(?!\w)"
-    rf"|(?<!\w){CAPITALISED}{_S}{CAPITALISED}{_S}{CAPITALISED}(?:{_S}|-)(?:oğlu|qızı|o['’ʻ‘`]g['’ʻ‘`]li|qizi|uulu|kyzy|ogly|gyzy)(?!\w)"
+    rf"|(?<!\w){CAPITALISED}{_S}{CAPITALISED}{_S}{CAPITALISED}(?:{_S}|-)(?:oğlu|qızı|o['’ʻ‘`]g['’ʻ‘`]li|qizi"
+    rf"|uulu|kyzy|ogly|gyzy)(?!\w)"
 )
-_NAME = rf"(?P<name>(?:[{UPPER}]\.|{CAPITALISED})(?:(?:{_S}|(?<=\.))(?:(?:van|von|de|der|da|di|la|le|el){_S}){{0,2}}(?:[{UPPER}]\.|{CAPITALISED})){{0,3}})"
+_NAME = (
+    rf"(?P<name>(?:[{UPPER}]\.|{CAPITALISED})(?:(?:{_S}|(?<=\.))(?:(?:van|von|de|der|da|di|la|le"
+    rf"|el){_S}){{0,2}}(?:[{UPPER}]\.|{CAPITALISED})){{0,3}})"
+)
 _CONTACT = re.compile(
-    r"(?<!\w)(?i:контактн(?:а|ая|і|ые|ое)\s(?:особа|лицо|лица|особи|дані|данные)|відповідальна\sособа|ответственное\sлицо|отв\.\s?лицо"
-    r"|уповноважена\sособа|уполномоченное\sлицо|байланыш(?:уучу)?\s(?:адам|тұлға)|contact(?:\s(?:person|name|point|officer))?|attn|attention|for the attention of"
-    r"|ansprechpartner(?:in)?(?:/-?in)?|kontaktperson|contactpersoon|kontaktná osoba|kontaktní osoba|osoba\s(?:do kontaktu|kontaktowa)|kontakt(?:na)? os[eo]ba"
-    r"|persoana\sde\scontact|persona\s(?:de\scontacto|di\sriferimento)|personne\s(?:de|à)\scontact(?:er)?|pessoa\sde\scontacto|kapcsolattartó|лице за контакт"
-    r"|kontaktisik|yhteyshenkilö|kontaktinis asmuo|կոնտակտային անձ|əlaqədar şəxs|ilgili kişi|aloqa uchun|referent|sachbearbeiter(?:in)?|viewer contact)"
-    rf"{_S}?[:\-–]{_S}?(?i:(?:mr|mrs|ms|dr|ing|mgr|prof|пан|пані|г-н|г-жа|herr|frau|dl|dna|pani?|m\.|mme)\.?{_S})*{_NAME}"
+    r"(?<!\w)(?i:контактн(?:а|ая|і|ые|ое)\s(?:особа|лицо|лица|особи|дані|данные)|відповідальна\sособа"
+    r"|ответственное\sлицо|отв\.\s?лицо"
+    r"|уповноважена\sособа|уполномоченное\sлицо|байланыш(?:уучу)?\s(?:адам|тұлға)|contact(?:\s(?:person|name"
+    r"|point|officer))?|attn|attention|for the attention of"
+    r"|ansprechpartner(?:in)?(?:/-?in)?|kontaktperson|contactpersoon|kontaktná osoba|kontaktní osoba"
+    r"|osoba\s(?:do kontaktu|kontaktowa)|kontakt(?:na)? os[eo]ba"
+    r"|persoana\sde\scontact|persona\s(?:de\scontacto|di\sriferimento)|personne\s(?:de|à)\scontact(?:er)?"
+    r"|pessoa\sde\scontacto|kapcsolattartó|лице за контакт"
+    r"|kontaktisik|yhteyshenkilö|kontaktinis asmuo|կոնտակտային անձ|əlaqədar şəxs|ilgili kişi|aloqa uchun"
+    r"|referent|sachbearbeiter(?:in)?|viewer contact)"
+    rf"{_S}?[:\-–]{_S}?(?i:(?:mr|mrs|ms|dr|ing|mgr|prof|пан|пані|г-н|г-жа|herr|frau|dl|dna|pani?|m\."
+    rf"|mme)\.?{_S})*+{_NAME}"
 )
 _CONTACT_BEFORE_A_NUMBER = re.compile(
     rf"(?<!\w)[Cc]ontact(?:ing)?{_S}(?P<name>{CAPITALISED}{_S}{CAPITALISED})(?={_S}?(?:[\[,(]|on\s|at\s|by\s|via\s))"
 )
 _SOLE_TRADER = re.compile(
-    rf"(?<!\w)(?:ФОП|ФЛП|СПД(?:[\s-]ФО)?|ЯТТ|YaTT|YATT|Ա/?Ձ|(?i:жеке кәсіпкер|жеке ишкер|індивідуальний підприємець|индивидуальный предприниматель))"
-    rf"{_S}[«\"„“]?{_NAME}|(?<!\w)(?:ИП|ЧП|ЖК){_S}[«\"„“]?(?P<initials>{_SURNAME}{_S}[{_CYRILLIC_UPPER}]\.)|ი/მ{_S}(?P<georgian>[ა-ჰ]+{_S}[ა-ჰ]+)"
+    rf"(?<!\w)(?:ФОП|ФЛП|СПД(?:[\s-]ФО)?|ЯТТ|YaTT|YATT|Ա/?Ձ|(?i:жеке кәсіпкер|жеке ишкер"
+    rf"|індивідуальний підприємець|индивидуальный предприниматель))"
+    rf"{_S}[«\"„“]?{_NAME}|(?<!\w)(?:ИП|ЧП|ЖК){_S}[«\"„“]?(?P<initials>{_SURNAME}{_S}[{_CYRILLIC_UPPER}]\.)"
+    rf"|ი/მ{_S}(?P<georgian>[ა-ჰ]+{_S}[ა-ჰ]+)"
 )
 _GEORGIAN_CONTACT = re.compile(r"საკონტაქტო\s(?:პირი|პირები)\s?[:\-–]\s?(?P<name>[ა-ჰ]+(?:\s[ა-ჰ]+)?)")
 _ARMENIAN_CONTACT = re.compile(rf"(?:[Կկ]ոնտակտային|[Պպ]ատասխանատու)\s(?:անձ|ստորաբաժանում)\w*\s?[:`՝-]\s?{_NAME}")
 _HONORIFIC = re.compile(
-    r"(?<!\w)(?:Mr|Mrs|Ms|Miss|Herrn?|Frau|Monsieur|Madame|Mme|Mlle|[Dd]omnul|[Dd]oamna|Señor|Señora|Sra\.|Signora?|Gospod(?:in|a)|Dhr\.|Mevr\.|[Гг]-н|[Гг]-жа|[Гг]-же|[Гг]-ну|[Гг]осподин|[Гг]оспожа|[Пп]ан|[Пп]ані"
+    r"(?<!\w)(?:Mr|Mrs|Ms|Miss|Herrn?|Frau|Monsieur|Madame|Mme|Mlle|[Dd]omnul|[Dd]oamna|Señor|Señora|Sra\."
+    r"|Signora?|Gospod(?:in|a)|Dhr\.|Mevr\.|[Гг]-н|[Гг]-жа|[Гг]-же|[Гг]-ну|[Гг]осподин|[Гг]оспожа|[Пп]ан|[Пп]ані"
     rf"|[Гг]р-н(?:ин|ке|ка)?|[Гг]ромадян(?:ин|ка|ину|ці)|[Гг]ражданин|[Гг]ражданка)\.?{_S}{_NAME}"
 )
 _OFFICE = re.compile(
-    r"(?<!\w)(?i:директор[ауе]?(?:ом)?|начальник[ау]?(?:ом)?|голов[аиі]|керівник[ау]?|руководител[ья]|бухгалтер[ау]?|секретар[я]?|інженер[ау]?|инженер[ау]?|виконав(?:ець|ця)|исполнител[ья]|аким|мэр[ау]?|депутат[ау]?|в\.о\.|и\.о\.)"
+    r"(?<!\w)(?i:директор[ауе]?(?:ом)?|начальник[ау]?(?:ом)?|голов[аиі]|керівник[ау]?|руководител[ья]"
+    r"|бухгалтер[ау]?|секретар[я]?|інженер[ау]?|инженер[ау]?|виконав(?:ець|ця)|исполнител[ья]|аким|мэр[ау]?"
+    r"|депутат[ау]?|в\.о\.|и\.о\.)"
     rf"{_S}(?P<name>[{_CYRILLIC_UPPER}]\.{_S}?{_SURNAME})(?!\w)"
 )
 _FIRM_BEHIND = re.compile(r"\s?(?:&|(?i:enterprise|construction|ltd|and (?:co|sons)))")
 _NO_NAME = re.compile(
-    r"(?i:street|office|department|відділ|отдел|комітет|university|ltd|limited|gmbh|centre|center|management|services?|hub|magazin|bank|company|group|council|enterpr|enetrpr|industr|builder|electric|construct|supplier|trader|agenc|associat|infra|tech|system|solution|works|store)"
+    r"(?i:street|office|department|відділ|отдел|комітет|university|ltd|limited|gmbh|centre|center|management"
+    r"|services?|hub|magazin|bank|company|group|council|enterpr|enetrpr|industr|builder|electric|construct"
+    r"|supplier|trader|agenc|associat|infra|tech|system|solution|works|store)"
 )
 
 

@@ -8,16 +8,19 @@ from custodiet.releases._minimise_rule import UPPER
 from custodiet.releases._minimise_streets import street_spans
 
 _POSTAL_CODE = re.compile(
-    r"(?:(?<!\w)(?:[A-Z]{1,2}-)?\d{4,6}(?:-\d{3,4})?|(?<!\w)[A-Z]{1,2}\d[A-Z\d]?\s?\d[A-Z]{2}|(?<!\w)\d{3}\s\d{2}|(?<!\w)\d{2}-\d{3}|(?<!\w)[A-Z]\d[A-Z]\s?\d[A-Z]\d)(?!\w)"
+    r"(?:(?<!\w)(?:[A-Z]{1,2}-)?\d{4,6}(?:-\d{3,4})?|(?<!\w)[A-Z]{1,2}\d[A-Z\d]?\s?\d[A-Z]{2}"
+    r"|(?<!\w)\d{3}\s\d{2}|(?<!\w)\d{2}-\d{3}|(?<!\w)[A-Z]\d[A-Z]\s?\d[A-Z]\d)(?!\w)"
 )
 _DISTRICT_NUMBER = re.compile(
     r"(?:\s+(?:(?i:cedex|dublin|arrondissement|sector(?:ul)?|района?)\s*)?\d{1,3}(?:er|e|ème|o)?\.?)+$"
 )
 _NUMBERED_SETTLEMENT = re.compile(
-    r"(?:№\s?)?\d{1,2}(?:-?(?:е|й|я|ое|ий|го))?[\s-]+(?:de\s)?(?i:decembrie|mai|august|май|мая|жовтня|октября|березня|марта|травня|червня|отделение|відділок|бакинск\w+)\b"
+    r"(?:№\s?)?\d{1,2}(?:-?(?:е|й|я|ое|ий|го))?[\s-]+(?:de\s)?(?i:decembrie|mai|august|май|мая|жовтня|октября"
+    r"|березня|марта|травня|червня|отделение|відділок|бакинск\w+)\b"
 )
 _HOUSE_PART = re.compile(
-    r"(?:(?i:буд|дом|д|кв|оф|офіс|офис|корп|кімн|каб|стр|nr|no|bl|ap|et|n[º°]|house|flat|unit|floor|suite|№)[\s.]*)?№?\s?\d{1,4}\s?[-/]?\s?\d{0,4}\s?[^\W\d_]?\.?",
+    r"(?:(?i:буд|дом|д|кв|оф|офіс|офис|корп|кімн|каб|стр|nr|no|bl|ap|et|n[º°]|house|flat|unit|floor|suite"
+    r"|№)[\s.]*)?№?\s?\d{1,4}\s?[-/]?\s?\d{0,4}\s?[^\W\d_]?\.?",
     re.UNICODE,
 )
 _STARTS_WITH_NUMBER = re.compile(rf"\d{{1,4}}[A-Za-zА-Яа-я]?[,\s]+[{UPPER}]")

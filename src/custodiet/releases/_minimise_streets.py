@@ -24,10 +24,13 @@ def _rule(pattern: str, *markers: str, exact: tuple[str, ...] = ()) -> Rule:
 
 
 _ROMANIAN = _rule(
-    rf"{_NOT_IN_A_WORD}(?:[Ss]tr\.|STR\.|[Ss]trad(?:a|ă|ei|ela)|STRADA|[Bb]d\.|[Bb]-dul|[Bb]ulevardul(?:ui)?|[Șș]os\.|[Șș]oseaua|[Ss]oseaua)"
-    rf"{SPACE}?(?:\d{{1,2}}{SPACE})?(?:(?:[Ss]f|[Gg]en|[Dd]r|[Aa]cad|[Mm])\.{SPACE}?)?{_names('cel de din lui și si', 5)}"
+    rf"{_NOT_IN_A_WORD}(?:[Ss]tr\.|STR\.|[Ss]trad(?:a|ă|ei|ela)|STRADA|[Bb]d\.|[Bb]-dul|[Bb]ulevardul(?:ui)?"
+    rf"|[Șș]os\.|[Șș]oseaua|[Ss]oseaua)"
+    rf"{SPACE}?(?:\d{{1,2}}{SPACE})?(?:(?:[Ss]f|[Gg]en|[Dd]r|[Aa]cad"
+    rf"|[Mm])\.{SPACE}?)?{_names('cel de din lui și si', 5)}"
     rf"(?:{SPACE}?,?{SPACE}?(?:(?i:nr|n|bl|ap|et|sc|of)\.?{SPACE}?)?{HOUSE})*"
-    rf"|{_NOT_IN_A_WORD}(?:[Cc]alea|[Aa]leea|[Pp]ia[țţt]a|[Ii]ntr\.|[Ii]ntrarea|[Ss]plaiul){SPACE}{_names('de', 3)}{SPACE}?,?{SPACE}?[Nn]r\.?{SPACE}?{HOUSE}",
+    rf"|{_NOT_IN_A_WORD}(?:[Cc]alea|[Aa]leea|[Pp]ia[țţt]a|[Ii]ntr\.|[Ii]ntrarea"
+    rf"|[Ss]plaiul){SPACE}{_names('de', 3)}{SPACE}?,?{SPACE}?[Nn]r\.?{SPACE}?{HOUSE}",
     *(
         "str.",
         "strad",
@@ -50,7 +53,8 @@ _FRENCH_NAME = rf"{_FRENCH_OF}{CAPITALISED}(?:{SPACE}{_FRENCH_OF}{CAPITALISED}){
 _FRENCH_NUMBER = rf"(?<!\d)\d{{1,4}}[a-z]?(?:{SPACE}?(?:bis|ter))?,?{SPACE}"
 _FRENCH_TAIL = rf"(?:,?{SPACE}\d{{1,3}}(?!\d|{SPACE}?[€%]))?"
 _FRENCH = _rule(
-    rf"(?:{_FRENCH_NUMBER})?{_NOT_IN_A_WORD}(?:rue|avenue|boulevard|all[ée]e|impasse|chemin){SPACE}{_FRENCH_NAME}{_FRENCH_TAIL}"
+    rf"(?:{_FRENCH_NUMBER})?{_NOT_IN_A_WORD}(?:rue|avenue|boulevard|all[ée]e|impasse"
+    rf"|chemin){SPACE}{_FRENCH_NAME}{_FRENCH_TAIL}"
     rf"|{_FRENCH_NUMBER}(?i:rue|avenue|boulevard|all[ée]e|impasse|chemin){SPACE}{_FRENCH_NAME}"
     # A capital may begin a firm's name: a particle or a number must follow.
     rf"|{_NOT_IN_A_WORD}(?:R(?:ue|UE)|A(?:venue|VENUE)|B(?:oulevard|OULEVARD)|All[ée]e|Impasse|Chemin){SPACE}"
@@ -66,7 +70,8 @@ _FRENCH = _rule(
 _IBERIAN_OF = rf"(?:(?i:de la|de los|de las|del|de|da|do|dos|das){SPACE})?"
 _IBERIAN_TITLE = rf"(?:(?:\d{{1,2}}{SPACE}de|(?:Dr|Mcal|Gral|Cnel|Tte|Pdte|Prof|Sta)\.){SPACE}?)?"
 _IBERIAN = _rule(
-    rf"{_NOT_IN_A_WORD}(?:[Cc]alle|CALLE|[Cc]/(?=\s?\w[a-zà-ÿ]{{2}}[^,\n]{{0,40}},?\s\d)|[Aa]v(?:e?n)?da\.?|[Aa]v\.|AV\.|AVDA\.|[Aa]venida|AVENIDA|[Pp]aseo|[Rr]ua|RUA|[Tt]ravessa)"
+    rf"{_NOT_IN_A_WORD}(?:[Cc]alle|CALLE|[Cc]/(?=\s?\w[a-zà-ÿ]{{2}}[^,\n]{{0,40}},?\s\d)|[Aa]v(?:e?n)?da\.?"
+    rf"|[Aa]v\.|AV\.|AVDA\.|[Aa]venida|AVENIDA|[Pp]aseo|[Rr]ua|RUA|[Tt]ravessa)"
     rf"{SPACE}?{_IBERIAN_OF}{_IBERIAN_TITLE}{CAPITALISED}"
     rf"(?:{SPACE}(?:(?:de la|del|de|y|da|do|esq\.?|c/|casi|esquina){SPACE})?{_IBERIAN_TITLE}{CAPITALISED}){{0,4}}"
     rf"(?:{SPACE}?,?{SPACE}?(?:[nN][º°.]{{0,2}}{SPACE}?)?{HOUSE})?",
@@ -74,7 +79,8 @@ _IBERIAN = _rule(
 )
 _SQUARES = _rule(
     rf"{_NOT_IN_A_WORD}(?:Via|VIA|[Vv]iale|[Pp]iazza|[Pp]iazzale|[Cc]orso|[Ll]argo|[Pp]laza|[Pp]laça|[Pp]raça){SPACE}"
-    rf"(?:(?:della|delle|dei|di|de la|de|del|da){SPACE})?{_names('di de da', 4)}{SPACE}?,?{SPACE}?(?:n\.?{SPACE}?)?{HOUSE}(?=[\s,.;–—-]|/|$)",
+    rf"(?:(?:della|delle|dei|di|de la|de|del"
+    rf"|da){SPACE})?{_names('di de da', 4)}{SPACE}?,?{SPACE}?(?:n\.?{SPACE}?)?{HOUSE}(?=[\s,.;–—-]|/|$)",
     *("viale ", "piazza ", "piazzale ", "corso ", "largo ", "plaza ", "plaça ", "praça "),
     exact=("Via ", "VIA "),
 )
@@ -85,10 +91,13 @@ _GENERIC = any_of(
     " Zubringer Montage Prüf Einbahn Sammel Wohnsammel"
 )
 _GERMAN = _rule(
-    rf"{_NOT_IN_A_WORD}(?!{_GENERIC}stra(?:ß|ss)e|(?:Berg|Zufahrt|Haupt)stra(?:ß|ss)en?(?!\w|{SPACE}\d))[A-ZÄÖÜ][a-zäöüß-]{{1,40}}(?:straße|strasse|str\.(?={SPACE}?\d))(?:{SPACE}?{_HOUSES})?(?!\w)"
+    rf"{_NOT_IN_A_WORD}(?!{_GENERIC}stra(?:ß|ss)e|(?:Berg|Zufahrt|Haupt)stra(?:ß|ss)en?(?!\w"
+    rf"|{SPACE}\d))[A-ZÄÖÜ][a-zäöüß-]{{1,40}}(?:straße|strasse|str\.(?={SPACE}?\d))(?:{SPACE}?{_HOUSES})?(?!\w)"
     rf"|{_NOT_IN_A_WORD}[A-ZÄÖÜ][\wäöüß.-]{{1,60}}(?:-|{SPACE})(?:Straße|Strasse|Str\.)(?:{SPACE}?{_HOUSES})?(?!\w)"
-    rf"|{_NOT_IN_A_WORD}[A-ZÄÖÜ][\wäöüß.-]{{2,40}}(?:weg|platz|allee|gasse|ufer|damm|stieg|steig|chaussee|markt|graben){SPACE}{_HOUSES}"
-    rf"|{_NOT_IN_A_WORD}[A-ZÄÖÜ][\wäöüß.-]{{1,60}}(?:-|{SPACE})(?:Weg|Platz|Allee|Gasse|Ufer|Damm|Chaussee|Ring){SPACE}{_HOUSES}",
+    rf"|{_NOT_IN_A_WORD}[A-ZÄÖÜ][\wäöüß.-]{{2,40}}(?:weg|platz|allee|gasse|ufer|damm|stieg|steig|chaussee|markt"
+    rf"|graben){SPACE}{_HOUSES}"
+    rf"|{_NOT_IN_A_WORD}[A-ZÄÖÜ][\wäöüß.-]{{1,60}}(?:-|{SPACE})(?:Weg|Platz|Allee|Gasse|Ufer|Damm|Chaussee"
+    rf"|Ring){SPACE}{_HOUSES}",
     *(
         "straße",
         "strasse",
@@ -109,7 +118,8 @@ _DUTCH_NORDIC = _rule(
     rf"{_NOT_IN_A_WORD}[A-Z][a-zë'’-]{{1,40}}(?:straat|gracht)(?:{SPACE}{HOUSE})?(?!\w)"
     rf"|{_NOT_IN_A_WORD}[A-Z][a-zë'’-]{{1,40}}(?:laan|weg|plein|kade|dijk|singel|steeg|baan){SPACE}{HOUSE}"
     rf"|{_NOT_IN_A_WORD}[A-ZÅÄÖÆØ][\wåäöæøé-]{{1,40}}"
-    rf"(?:gatan|vägen|torget|gränd|gade|vej|gata|veien|vegen|gaten|allé|plads|plass|katu|kuja|polku|stræde|tie(?={SPACE}\d{{1,3}},?{SPACE}\d{{5}})){SPACE}{HOUSE}",
+    rf"(?:gatan|vägen|torget|gränd|gade|vej|gata|veien|vegen|gaten|allé|plads|plass|katu|kuja|polku|stræde"
+    rf"|tie(?={SPACE}\d{{1,3}},?{SPACE}\d{{5}})){SPACE}{HOUSE}",
     *(
         "straat",
         "gracht",
@@ -146,8 +156,10 @@ _ENGLISH_KINDS = any_of(
 )
 _ENGLISH = _rule(
     r"(?<![\w.,/-])(?<!No\.\s)(?<!No\s)(?<!Nos\s)(?<!NO\s)(?<!NH\s)(?<!SH\s)(?<!NH-)(?<!KM\s)(?<!Ch\s)"
-    rf"(?:(?:[Ff]lat|[Uu]nit|[Aa]pt\.?|[Ss]uite){SPACE}\d{{1,4}}[A-Z]?,?{SPACE})?\d{{1,5}}[A-Za-z]?(?:[-–]\d{{1,5}})?,?{SPACE}"
-    rf"(?!(?:No|Nos|Wheel|Watt|Wards?|Lines?|Km|Mm|Inch|LED|Solar|New|Nagar)(?!\w))(?:(?:[A-Z][\w'’-]{{0,30}}|\d{{1,3}}(?:st|nd|rd|th)){SPACE}){{1,3}}"
+    rf"(?:(?:[Ff]lat|[Uu]nit|[Aa]pt\.?"
+    rf"|[Ss]uite){SPACE}\d{{1,4}}[A-Z]?,?{SPACE})?\d{{1,5}}[A-Za-z]?(?:[-–]\d{{1,5}})?,?{SPACE}"
+    rf"(?!(?:No|Nos|Wheel|Watt|Wards?|Lines?|Km|Mm|Inch|LED|Solar|New|Nagar)(?!\w))(?:(?:[A-Z][\w'’-]{{0,30}}"
+    rf"|\d{{1,3}}(?:st|nd|rd|th)){SPACE}){{1,3}}"
     rf"{_ENGLISH_KINDS}(?!\w)\.?(?!{SPACE}(?i:lights?|lamps?|project|improvement|under|from|to|at))",
     exact=tuple(
         f" {kind}"
@@ -174,8 +186,10 @@ _ENGLISH = _rule(
 )
 _TURKIC = _rule(
     rf"{_NOT_IN_A_WORD}{CAPITALISED}(?:{SPACE}{CAPITALISED}){{0,2}}{SPACE}"
-    r"(?i:küçəsi(?:ndə|nin)?|küç\.|küçesi|prospekti(?:ndə|nin)?|sokak|sokağı|sok\.|caddesi|cad\.|mahallesi|mah\.|bulvarı"
-    rf"|ko[{APOSTROPHE}]?chasi|кўчаси|көчөсү(?:ндө|нүн)?|көч\.|көшесі(?:нде|нің)?|көш\.|даңғылы|проспектиси|köçesi|şaýoly)"
+    r"(?i:küçəsi(?:ndə|nin)?|küç\.|küçesi|prospekti(?:ndə|nin)?|sokak|sokağı|sok\.|caddesi|cad\.|mahallesi"
+    r"|mah\.|bulvarı"
+    rf"|ko[{APOSTROPHE}]?chasi|кўчаси|көчөсү(?:ндө|нүн)?|көч\.|көшесі(?:нде|нің)?|көш\.|даңғылы|проспектиси"
+    rf"|köçesi|şaýoly)"
     rf"(?:{SPACE}?,?{SPACE}?(?:(?i:no):?{SPACE}?|№{SPACE}?|ev{SPACE}|uy{SPACE}|үй{SPACE})?{HOUSE}(?:-?(?:uy|үй|ev))?)?",
     *(
         "küç",
@@ -195,9 +209,11 @@ _TURKIC = _rule(
     *(" көч.", "көшесі", " көш.", "даңғылы", "проспектиси", "köçesi", "şaýoly"),
 )
 _CAUCASIAN = _rule(
-    rf"(?:(?!քաղաք|համայնք|գյուղ)(?:\d{{1,3}}-)?[Ա-Ֆա-և]{{1,40}}\.?{SPACE}){{1,2}}(?:փողոց\w{{0,3}}|փող\.|պողոտա\w{{0,2}}|նրբանցք\w{{0,2}}|խճուղի\w{{0,2}}|փ\.(?={SPACE}?\d))"
+    rf"(?:(?!քաղաք|համայնք|գյուղ)(?:\d{{1,3}}-)?[Ա-Ֆա-և]{{1,40}}\.?{SPACE}){{1,2}}(?:փողոց\w{{0,3}}|փող\."
+    rf"|պողոտա\w{{0,2}}|նրբանցք\w{{0,2}}|խճուղի\w{{0,2}}|փ\.(?={SPACE}?\d))"
     rf"(?:{SPACE}?,?{SPACE}?{HOUSE})?"
-    rf"|(?:[ა-ჰ]{{1,2}}\.{SPACE}?)?[ა-ჰ-]{{2,40}}{SPACE}(?:ქუჩ(?:ა|ის|აზე|აში)|გამზირ(?:ი|ის|ზე)|ჩიხი|შესახვევი|ქ\.?(?={SPACE}?[№N]?{SPACE}?\d))"
+    rf"|(?:[ა-ჰ]{{1,2}}\.{SPACE}?)?[ა-ჰ-]{{2,40}}{SPACE}(?:ქუჩ(?:ა|ის|აზე|აში)|გამზირ(?:ი|ის|ზე)|ჩიხი|შესახვევი"
+    rf"|ქ\.?(?={SPACE}?[№N]?{SPACE}?\d))"
     rf"(?:{SPACE}?,?{SPACE}?[№N]?{SPACE}?{HOUSE})?",
     *(
         "փողոց",
@@ -217,10 +233,13 @@ _CAUCASIAN = _rule(
     ),
 )
 _OTHERS = _rule(
-    rf"{_NOT_IN_A_WORD}{CAPITALISED}(?:{SPACE}{CAPITALISED}){{0,2}}{SPACE}(?:(?:utca|u\.|út|útja|tér|tere|krt\.|körút){SPACE}{_HOUSES}\.?"
-    rf"|(?:g\.|pr\.){SPACE}?{HOUSE}|(?:iela|gatve|bulvāris)(?:{SPACE}{HOUSE})?(?!\w)|(?:tn|tänav|mnt|maantee|pst){SPACE}{HOUSE}"
+    rf"{_NOT_IN_A_WORD}{CAPITALISED}(?:{SPACE}{CAPITALISED}){{0,2}}{SPACE}(?:(?:utca|u\.|út|útja|tér|tere|krt\."
+    rf"|körút){SPACE}{_HOUSES}\.?"
+    rf"|(?:g\.|pr\.){SPACE}?{HOUSE}|(?:iela|gatve|bulvāris)(?:{SPACE}{HOUSE})?(?!\w)|(?:tn|tänav|mnt|maantee"
+    rf"|pst){SPACE}{HOUSE}"
     rf"|(?:gatv[ėe]s?|prospektas){SPACE}{HOUSE})"
-    rf"|{_NOT_IN_A_WORD}(?:[Οο]δ[όο][ςύ]|Λεωφ(?:όρος|\.)|λεωφ\.){SPACE}{CAPITALISED}(?:{SPACE}{CAPITALISED}){{0,2}}(?:{SPACE}{HOUSE})?",
+    rf"|{_NOT_IN_A_WORD}(?:[Οο]δ[όο][ςύ]|Λεωφ(?:όρος|\.)"
+    rf"|λεωφ\.){SPACE}{CAPITALISED}(?:{SPACE}{CAPITALISED}){{0,2}}(?:{SPACE}{HOUSE})?",
     *(
         " utca #",
         " u. #",

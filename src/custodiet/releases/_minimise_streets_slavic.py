@@ -6,7 +6,10 @@ from custodiet.releases._minimise_rule import APOSTROPHE, CAPITALISED, HOUSE, SP
 
 _NOT_IN_A_WORD = rf"(?<![\w{APOSTROPHE}])"
 # Abbreviated marks end in a point or stand before a space; "yл." with a Latin y is frequent in Russian notices.
-_SHORT_MARK = r"(?:в?[уy]л|просп|бульв|бул|пров|пер|пл|наб|туп|узв|прк|прт|мкрн?)\.|(?<!\.)(?-i:ш)\.|пр\.(?!\s?[„«\"])|(?:в?[уy]л|просп|бульв|наб|мкр)(?=\s)"
+_SHORT_MARK = (
+    r"(?:в?[уy]л|просп|бульв|бул|пров|пер|пл|наб|туп|узв|прк|прт|мкрн?)\.|(?<!\.)(?-i:ш)\.|пр\.(?!\s?[„«\"])"
+    r"|(?:в?[уy]л|просп|бульв|наб|мкр)(?=\s)"
+)
 _HYPHENATED_MARK = r"(?:пр-к?т[аеу]?|б-ра?|м-н|кв-л|бул-р)(?:\.|(?=\s))|ж/м"
 _FULL_MARK = (
     r"вулиц(?:[яіюеь]|ею|ями|ях)?|улиц(?:[аеыую]|ей|ам|ах)?"
@@ -21,7 +24,8 @@ _PLURAL_MARK = (
 
 # A name ends before prepositions and kinds of place, also in a title that is all capitals, and before another region.
 _END_OF_NAME = (
-    r"(?!(?:У|В|М|С|Г|НА|ТА|ДЛЯ|З|И|І|ПО|ДО|ВІД|ОТ|БІЛЯ|СМТ|МІСТО|МІСТІ|МІСТА|ГОРОД[А-Я]*|СЕЛ[ОАІЕ]|ЗА|К|ПІД|ПРИ|В\.|М\.|С\.|Г\.)(?!\w))"
+    r"(?!(?:У|В|М|С|Г|НА|ТА|ДЛЯ|З|И|І|ПО|ДО|ВІД|ОТ|БІЛЯ|СМТ|МІСТО|МІСТІ|МІСТА|ГОРОД[А-Я]*|СЕЛ[ОАІЕ]|ЗА|К|ПІД"
+    r"|ПРИ|В\.|М\.|С\.|Г\.)(?!\w))"
     r"(?!\w{1,40}(?:ского|ской|ському|ського|ської|ська|ская)\s(?:р-н|район|обл|край|края|міськ|сільськ))"
 )
 _NUMERAL = r"\d{1,3}(?:-?(?:го|й|ї|а|я|та|ая|ий|ої|ти|летия|річчя|е))?(?!\w)"
@@ -41,7 +45,10 @@ _PART = any_of(
     "буд. будинок будинку буд д. д.д. дом дома будівля будівлі стр. строение корп. корп корпус к. кор. кв. квартира кв оф. офіс офис"
     " кім. каб. каб прим. пом. літ. літера лит. лит литер литера під'їзд подъезд пов. поверх эт. этаж влад. владение үй"
 )
-_NOT_A_HOUSE = rf"(?!{SPACE}*(?:р\.|рік|рок|год|г\.|км|м(?!\w)|шт|м2|м²|кв\.{SPACE}?м|грн|руб|тыс|тис|%|етап|этап|черг|очеред|пуск|поверх|этаж|од\.))"
+_NOT_A_HOUSE = (
+    rf"(?!{SPACE}*(?:р\.|рік|рок|год|г\.|км|м(?!\w)|шт|м2|м²|кв\.{SPACE}?м|грн|руб|тыс|тис|%|етап|этап|черг"
+    rf"|очеред|пуск|поверх|этаж|од\.))"
+)
 _HOUSE_OR_PART = rf"(?:{_PART}{SPACE}?(?:№{SPACE}?)?(?:{HOUSE}|[А-ЯІЇ](?!\w))|№{SPACE}?{HOUSE}|{HOUSE}){_NOT_A_HOUSE}"
 _TAIL = rf"(?:{SPACE}?,?{SPACE}?{_HOUSE_OR_PART})*"
 
@@ -51,13 +58,17 @@ _SEVERAL = re.compile(
     rf"(?:{SPACE}?(?:,|(?<=\s)(?:и|і|та|й)(?=\s)){SPACE}?{_NAME}(?i:{_TAIL})){{1,12}}"
 )
 _MARK_LAST = re.compile(
-    rf"{_NOT_IN_A_WORD}[{UPPER}][\w{APOSTROPHE}-]{{1,40}}(?:ий|ій|ый|ой|ая|яя|ое|ее|ого|ої|ому|ую|ом|на|ська|ське|цька|цьке)"
-    rf"{SPACE}(?i:шосс?е|проспект[ауеі]?|пр-т|бульвар[ауеі]?|вулиц[яіюе]|улиц[аеыу]|набережн\w{{2,3}}|переул(?:ок|к[ауе])"
+    rf"{_NOT_IN_A_WORD}[{UPPER}][\w{APOSTROPHE}-]{{1,40}}(?:ий|ій|ый|ой|ая|яя|ое|ее|ого|ої|ому|ую|ом|на|ська"
+    rf"|ське|цька|цьке)"
+    rf"{SPACE}(?i:шосс?е|проспект[ауеі]?|пр-т|бульвар[ауеі]?|вулиц[яіюе]|улиц[аеыу]|набережн\w{{2,3}}"
+    rf"|переул(?:ок|к[ауе])"
     rf"|провул(?:ок|ку)|узв[іо]з)(?!\w)(?i:{_TAIL})"
 )
 _WEST_SLAVIC = re.compile(
-    rf"{_NOT_IN_A_WORD}(?:[Uu]l\.|UL\.|[Uu]lic[aeyi]|[Uu]licą){SPACE}?(?:\d{{1,2}}\.?{SPACE}|(?:[Gg]en|[Kk]s|[Pp]rof|[Dd]r|[Śś]w|[Mm]arsz"
-    rf"|[Pp]łk|[Bb]p|[Kk]ard)\.{SPACE}?)?(?:[A-Z]\.{SPACE}?){{0,2}}{CAPITALISED}(?:{SPACE}(?:i{SPACE})?{CAPITALISED}){{0,3}}"
+    rf"{_NOT_IN_A_WORD}(?:[Uu]l\.|UL\.|[Uu]lic[aeyi]|[Uu]licą){SPACE}?(?:\d{{1,2}}\.?{SPACE}|(?:[Gg]en|[Kk]s"
+    rf"|[Pp]rof|[Dd]r|[Śś]w|[Mm]arsz"
+    rf"|[Pp]łk|[Bb]p"
+    rf"|[Kk]ard)\.{SPACE}?)?(?:[A-Z]\.{SPACE}?){{0,2}}{CAPITALISED}(?:{SPACE}(?:i{SPACE})?{CAPITALISED}){{0,3}}"
     rf"(?:{SPACE}?,?{SPACE}?(?:č\.{SPACE}?|nr{SPACE}|br\.{SPACE}?)?{HOUSE}(?:{SPACE}(?:lok|m)\.{SPACE}?\d{{1,4}})?)?"
     rf"|{_NOT_IN_A_WORD}(?:[Aa]l\.|[Aa]lej[aie]|[Pp]l\.|[Oo]s\.|[Nn]ám\.|[Nn]áměstí|[Nn]ámestie|[Tt]rg){SPACE}?"
     rf"{CAPITALISED}(?:{SPACE}{CAPITALISED}){{0,3}}{SPACE}{HOUSE}"

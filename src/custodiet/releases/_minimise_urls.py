@@ -10,7 +10,8 @@ from custodiet.releases._minimise_coordinates import MAP_LINK
 _CREDENTIALS = re.compile(r"(?<=://)[^\s/@?#]{1,200}@")
 _QUERY = re.compile(r"[?&;][^?&;#\s]*")
 _PERSONAL_KEY = re.compile(
-    r"(?:e-?mail|user(?:name)?|login|phone|tel|token|access_token|auth|password|pwd|iin|idnp|passport|lat|lon|lng|ll)\Z",
+    r"(?:e-?mail|user(?:name)?|login|phone|tel|token|access_token|auth|password|pwd|iin|idnp|passport|lat|lon"
+    r"|lng|ll)\Z",
     re.IGNORECASE,
 )
 _PERSONAL_VALUE = re.compile(r"[^@\s]+@[^@\s]+\.[^\W\d_]{2,}|-?\d{1,3}\.\d{4,},-?\d{1,3}\.\d{4,}")

@@ -5,6 +5,7 @@ does not fit is decoded again and repaired value by value (`repair`). A release 
 of its process is laid aside (`Aside`) with its places; compiled releases become rows at once.
 """
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -66,9 +67,13 @@ class Decoded:
     formats: dict[str, str]
 
 
-def decode(chunk: Chunk, limits: Limits) -> Decoded:
-    """The record batches of a chunk of OCDS JSON; a record that cannot be read is a row of `problems`."""
+def decode(chunk: Chunk, limits: Limits, found: Sequence[Problem] = ()) -> Decoded:
+    """The record batches of a chunk of OCDS JSON; a record that cannot be read is a row of `problems`.
+
+    `found` are problems met before, in the conversion to OCDS; they are handed on with those met here.
+    """
     reading = _Reading(limits)
+    reading.rows.problems.extend(found)
     for piece in chunk.pieces:
         reading.piece(piece)
     return Decoded(batches(reading.rows, limits.text_chars), reading.aside, reading.records, reading.formats)

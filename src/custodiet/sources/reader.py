@@ -41,6 +41,11 @@ class Reader:
         self._tables = Tables(self.settings)
         self._notes: list[tuple[str, Note]] = []
 
+    @property
+    def reads_standard_input(self) -> bool:
+        """Whether one of the inputs is standard input."""
+        return STANDARD_INPUT in self.inputs
+
     def chunks(self) -> Iterator[Chunk]:
         """The records of all inputs in chunks of about `chunk_bytes`, in an order that only the inputs decide."""
         gathered: list[Piece] = []
@@ -67,7 +72,7 @@ class Reader:
             with source.file:
                 yield from self._open(source, 0)
             self.bytes_done += source.size
-        if STANDARD_INPUT in self.inputs:
+        if self.reads_standard_input:
             yield from self._open(standard_input(), 0)
         yield from self._tables.joined(self)
 

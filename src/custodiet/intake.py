@@ -1,0 +1,227 @@
+"""Walks all inputs through the first three rooms with worker processes, and writes their tables in input order.
+
+What the tables hold depends on the inputs alone: chunks are cut by content, results are taken in the order of the
+chunks, and row groups have a fixed size.
+"""
+
+import multiprocessing
+import sys
+import zlib
+from collections import Counter, deque
+from collections.abc import Callable, Iterable, Iterator
+from concurrent.futures import Future, ProcessPoolExecutor
+from contextlib import ExitStack
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any, Self, TypeVar
+
+import pyarrow as pa
+import pyarrow.compute as pc
+import pyarrow.parquet as pq
+
+from custodiet.model.parquet import TableWriter
+from custodiet.model.tables import PROBLEMS, PROCESSES, RELEASE_TABLES, TECHNOLOGIES
+from custodiet.releases import ASIDE_SCHEMA, Aside, problem_batch
+from custodiet.settings import Settings
+from custodiet.sources import Reader
+from custodiet.work import Worked, Worker
+
+T = TypeVar("T")
+Progress = Callable[[str, int, int, int], None]
+"""Called with the step, the records so far, and bytes done and in all."""
+
+_BUCKETS = 64
+_AHEAD = 2  # chunks in flight for each worker: enough that none waits, few enough for the memory
+_SMALL_INPUT = 8 * 1024**2  # below this starting processes takes longer than the work
+_ASIDE_ROWS = 2_000
+TABLES = (*RELEASE_TABLES, TECHNOLOGIES, PROBLEMS)
+
+
+@dataclass
+class Taken:
+    """What the first three rooms handed on, in numbers."""
+
+    rows: Counter[str] = field(default_factory=Counter)
+    records: Counter[str] = field(default_factory=Counter)
+    formats: dict[str, str] = field(default_factory=dict)
+    seconds: Counter[str] = field(default_factory=Counter)
+    laid_aside: int = 0
+    releases: int = 0
+
+    def add(self, worked: Worked) -> None:
+        """Counts what a worker gave back."""
+        self.records.update(worked.records)
+        self.formats.update(worked.formats)
+        self.seconds.update(worked.seconds)
+        self.rows.update({name: batch.num_rows for name, batch in worked.tables.items()})
+        self.laid_aside += len(worked.aside)
+
+
+def take_in(reader: Reader, settings: Settings, folder: Path, work: Path, progress: Progress) -> Taken:
+    """Writes the tables of the first three rooms into `folder`; `work` is for what they need on the way."""
+    taken = Taken()
+    with _workers(reader, settings) as hands, ExitStack() as files:
+        writers = {table.name: files.enter_context(TableWriter(table, folder)) for table in TABLES}
+        with _Buckets(work) as buckets:
+            for worked in hands.each_chunk(reader):
+                _write(worked, writers)
+                taken.add(worked)
+                buckets.add(worked.aside)
+                progress("reading", taken.records.total(), reader.bytes_done, reader.bytes_total)
+        taken.releases = taken.rows[PROCESSES.name] + taken.laid_aside
+        progress("merging", taken.records.total(), reader.bytes_total, reader.bytes_total)
+        for worked in hands.each_bucket(buckets, lambda: _ocids(writers)):
+            _write(worked, writers)
+            taken.add(worked)
+        writers[PROBLEMS.name].write(problem_batch(reader.problems))
+        taken.rows[PROBLEMS.name] += len(reader.problems)
+    return taken
+
+
+def _write(worked: Worked, writers: dict[str, TableWriter]) -> None:
+    for name, batch in worked.tables.items():
+        if batch.num_rows:
+            writers[name].write(batch)
+
+
+def _ocids(writers: dict[str, TableWriter]) -> pa.ChunkedArray:
+    return writers[PROCESSES.name].ocids
+
+
+class _Buckets:
+    """Releases laid aside, on disk, those of one process in one file."""
+
+    def __init__(self, folder: Path) -> None:
+        self._folder = folder
+        self._waiting: dict[int, list[Aside]] = {}
+        self._files: dict[int, pq.ParquetWriter] = {}
+
+    def add(self, aside: Iterable[Aside]) -> None:
+        """Lays releases aside."""
+        for one in aside:
+            bucket = zlib.crc32(one.ocid.encode()) % _BUCKETS
+            waiting = self._waiting.setdefault(bucket, [])
+            waiting.append(one)
+            if len(waiting) >= _ASIDE_ROWS:
+                self._flush(bucket)
+
+    def paths(self) -> list[Path]:
+        """The files, in order."""
+        return [self._path(bucket) for bucket in sorted(self._files)]
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_error: object) -> None:
+        for bucket in sorted(self._waiting):
+            self._flush(bucket)
+        for file in self._files.values():
+            file.close()
+
+    def _path(self, bucket: int) -> Path:
+        return self._folder / f"aside-{bucket:02d}.parquet"
+
+    def _flush(self, bucket: int) -> None:
+        waiting, self._waiting[bucket] = self._waiting.get(bucket, []), []
+        if not waiting:
+            return
+        if bucket not in self._files:
+            self._files[bucket] = pq.ParquetWriter(
+                self._path(bucket), ASIDE_SCHEMA, compression="zstd", compression_level=1, use_dictionary=False
+            )
+        columns = [[getattr(one, name) for one in waiting] for name in ASIDE_SCHEMA.names]
+        self._files[bucket].write_table(pa.table(columns, schema=ASIDE_SCHEMA))
+
+
+class _Here:
+    """The work done in this process: for one thread, or little input."""
+
+    def __init__(self, settings: Settings) -> None:
+        self._worker = Worker(settings)
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_error: object) -> None: ...
+
+    def each_chunk(self, reader: Reader) -> Iterator[Worked]:
+        """The results of all chunks, in order."""
+        for chunk in reader.chunks():
+            yield self._worker.chunk(chunk)
+
+    def each_bucket(self, buckets: _Buckets, ocids: Callable[[], Any]) -> Iterator[Worked]:
+        """The results of all buckets, in order."""
+        compiled = ocids()
+        for path in buckets.paths():
+            yield self._worker.bucket(path, _superseded(path, compiled))
+
+
+class _Processes:
+    """The work done in worker processes; results come in the order of the work."""
+
+    def __init__(self, settings: Settings) -> None:
+        # Forking is quick and shares what is loaded; where it is not safe or not there, workers start from nothing.
+        method = "fork" if sys.platform == "linux" else "spawn"
+        context = multiprocessing.get_context(method)
+        self._ahead = _AHEAD * settings.workers
+        self._pool = ProcessPoolExecutor(settings.workers, context, initializer=_start, initargs=(settings,))
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_error: object) -> None:
+        self._pool.shutdown(cancel_futures=True)
+
+    def each_chunk(self, reader: Reader) -> Iterator[Worked]:
+        """The results of all chunks, in order."""
+        return self._in_order(self._pool.submit(_work_on_chunk, chunk) for chunk in reader.chunks())
+
+    def each_bucket(self, buckets: _Buckets, ocids: Callable[[], Any]) -> Iterator[Worked]:
+        """The results of all buckets, in order."""
+        compiled = ocids()
+        return self._in_order(
+            self._pool.submit(_work_on_bucket, path, _superseded(path, compiled)) for path in buckets.paths()
+        )
+
+    def _in_order(self, submitted: Iterator[Future[T]]) -> Iterator[T]:
+        waiting: deque[Future[T]] = deque()
+        for future in submitted:
+            waiting.append(future)
+            if len(waiting) >= self._ahead:
+                yield waiting.popleft().result()
+        while waiting:
+            yield waiting.popleft().result()
+
+
+def _workers(reader: Reader, settings: Settings) -> "_Here | _Processes":
+    alone = settings.workers == 1 or (reader.bytes_total < _SMALL_INPUT and not reader.reads_standard_input)
+    return _Here(settings) if alone else _Processes(settings)
+
+
+def _superseded(path: Path, compiled: pa.ChunkedArray) -> frozenset[str]:
+    """The ocids in a file of releases laid aside of which a compiled release was read."""
+    ocids = pc.unique(pq.read_table(path, columns=["ocid"]).column("ocid"))
+    return frozenset(ocids.filter(pc.is_in(ocids, compiled)).to_pylist())
+
+
+_worker: Worker | None = None
+
+
+def _start(settings: Settings) -> None:
+    """Loads in a worker process what every chunk needs."""
+    global _worker  # noqa: PLW0603  (one for each process, set by the pool before its first task)
+    _worker = Worker(settings)
+
+
+def _work_on_chunk(chunk: Any) -> Worked:
+    return _loaded().chunk(chunk)
+
+
+def _work_on_bucket(path: Path, superseded: frozenset[str]) -> Worked:
+    return _loaded().bucket(path, superseded)
+
+
+def _loaded() -> Worker:
+    if _worker is None:
+        raise RuntimeError("the worker process was not started by its pool")
+    return _worker

@@ -1,0 +1,262 @@
+"""The corridor: the rooms in order, and the doors between them.
+
+    sources -> releases -> classification     chunk by chunk, in worker processes (`intake`)
+    organisations -> indicators -> safeguards -> register     over whole tables, by the engine
+
+`ROOMS` is that order. A room that fails, or a door that finds that something does not add up, stops the run, and the
+register that stood there before stays.
+"""
+
+import shutil
+import time
+from collections import Counter
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field, replace
+from pathlib import Path
+
+import pyarrow as pa
+import pyarrow.compute as pc
+import pyarrow.parquet as pq
+
+from custodiet import __version__, doors, indicators, organisations, safeguards
+from custodiet.engine import Engine
+from custodiet.errors import CustodietError, NotUnderstoodError
+from custodiet.intake import Progress, Taken, take_in
+from custodiet.model.document import Document
+from custodiet.model.indicator_tables import INDICATOR_TABLES
+from custodiet.model.organisation_tables import LINKS, MAKERS_NAMED, ORGANISATIONS, PARTY_ORGANISATIONS
+from custodiet.model.parquet import TableWriter
+from custodiet.model.register_tables import COVERAGE, PURCHASES
+from custodiet.model.safeguard_tables import SAFEGUARDS
+from custodiet.model.tables import DOCUMENTS, PARTIES, PROBLEMS, PROCESSES, TECHNOLOGIES, Table
+from custodiet.register import assemble
+from custodiet.register.manifest import Input, write_manifest
+from custodiet.register.problems_csv import write_problems_csv
+from custodiet.register.recount import money_totals
+from custodiet.register.search import write_search
+from custodiet.register.swap import building
+from custodiet.releases import drop_repeated
+from custodiet.settings import Settings
+from custodiet.sources import Reader
+from custodiet.work import Worker
+
+_SHOWN_PROBLEMS = 5
+
+
+@dataclass(frozen=True, slots=True)
+class Summary:
+    """What a build gave, in the numbers that `--json` prints."""
+
+    records: int
+    processes: int
+    purchases: int
+    organisations: int
+    flags: int
+    problems: int
+    documents: int
+    seconds: float
+    seconds_by_room: dict[str, float] = field(default_factory=dict)
+
+
+def build(
+    inputs: Sequence[str], to: Path, settings: Settings | None = None, progress: Progress | None = None
+) -> Summary:
+    """Builds a register at `to` from files, folders, globs or `-`, and swaps it in when it is complete.
+
+    Raises:
+        UsageError: wrong settings, or `to` holds something that is no register.
+        InputError: an input is missing, or nothing in the inputs was understood.
+        DoorError: what a room handed on does not add up.
+    """
+    settings = settings or Settings()
+    started = time.monotonic()
+    reader = Reader(inputs, settings)
+    with building(to) as folder:
+        run = _Run(reader, settings, folder, progress or _silent)
+        for name, room in ROOMS:
+            run.step(name, room)
+        return run.summary(time.monotonic() - started)
+
+
+class _Run:
+    """One build on its way: where its tables are, and what the rooms handed on so far."""
+
+    def __init__(self, reader: Reader, settings: Settings, folder: Path, progress: Progress) -> None:
+        self.reader, self.settings, self.folder, self.progress = reader, settings, folder, progress
+        self.tables, self.work = folder / "tables", folder / "work"
+        self.tables.mkdir()
+        self.work.mkdir()
+        self.taken = Taken()
+        self.seconds: dict[str, float] = {}
+        self.rows: dict[str, int] = {}
+
+    def step(self, name: str, room: "Callable[[_Run], None]") -> None:
+        """Runs one room; an unforeseen error names the room it came from."""
+        self.progress(name, self.taken.records.total(), self.reader.bytes_done, self.reader.bytes_total)
+        start = time.monotonic()
+        try:
+            room(self)
+        except CustodietError:
+            raise
+        except Exception as error:
+            error.add_note(f"in the room {name!r}; the register that stood there before is unchanged")
+            raise
+        self.seconds[name] = time.monotonic() - start
+
+    def engine(self) -> Engine:
+        """An engine with the memory and threads of the run."""
+        return Engine(self.settings.memory, self.settings.workers, self.work)
+
+    def read(self, table: Table, columns: Sequence[str] | None = None) -> pa.Table:
+        """A table of the run in memory."""
+        return pq.read_table(self.tables / f"{table.name}.parquet", columns=columns and list(columns))
+
+    def write(self, table: Table, rows: pa.Table) -> None:
+        """Writes a table whose rows are in their order."""
+        with TableWriter(table, self.tables) as writer:
+            writer.write(rows.select(list(table.names)).cast(table.schema))
+
+    def summary(self, seconds: float) -> Summary:
+        """The numbers of the finished run."""
+        return Summary(
+            records=self.taken.records.total(),
+            processes=self.rows[PROCESSES.name],
+            purchases=self.rows[PURCHASES.name],
+            organisations=self.rows[ORGANISATIONS.name],
+            flags=self.rows["flags"],
+            problems=self.rows[PROBLEMS.name],
+            documents=self.rows[DOCUMENTS.name],
+            seconds=round(seconds, 3),
+            seconds_by_room={name: round(spent, 3) for name, spent in self.seconds.items()},
+        )
+
+
+def _intake(run: _Run) -> None:
+    """Sources, releases and classification: the flat tables of all inputs."""
+    run.taken = take_in(run.reader, run.settings, run.tables, run.work, run.progress)
+    if not run.taken.rows[PROCESSES.name]:
+        raise NotUnderstoodError(_nothing_understood(run))
+
+
+def _merging(run: _Run) -> None:
+    """One row a process: of several compiled releases the last one stays."""
+    repeated = drop_repeated(run.tables)
+    if repeated:
+        _classify_again(run, repeated)
+    superseded = pc.sum(pc.equal(run.read(PROBLEMS, ["kind"]).column("kind"), "release-superseded")).as_py() or 0
+    merged = pc.sum(run.read(PROCESSES, ["releases"]).column("releases")).as_py() or 0
+    doors.balance("releases", run.taken.releases, {"merged": merged, "superseded": superseded})
+
+
+def _classify_again(run: _Run, ocids: list[str]) -> None:
+    """Decides anew on processes of which rows were dropped, since their decision saw too much."""
+    chosen = pa.array(ocids, pa.string())
+    tables = {}
+    for name in ("processes", "lots", "items", "awards", "contracts"):
+        tables[name] = pq.read_table(run.tables / f"{name}.parquet", filters=pc.field("ocid").isin(chosen))
+    found = Worker(run.settings).classify(tables)
+    before = run.read(TECHNOLOGIES)
+    others = before.filter(pc.invert(pc.is_in(before.column("ocid"), chosen)))
+    run.write(TECHNOLOGIES, pa.concat_tables([others, found.cast(TECHNOLOGIES.schema)]))
+
+
+def _organisations(run: _Run) -> None:
+    """Who is who among the parties, and which makers the texts of purchases name."""
+    resolved = organisations.resolve(run.read(PARTIES), bases=run.settings.merge)
+    run.write(ORGANISATIONS, resolved.organisations)
+    run.write(PARTY_ORGANISATIONS, resolved.parties_to_organisation)
+    run.write(LINKS, resolved.links)
+    mentions = pq.read_metadata(run.tables / "parties.parquet").num_rows
+    doors.balance("organisations", mentions, {"resolved": resolved.parties_to_organisation.num_rows})
+    found = run.read(TECHNOLOGIES, ["ocid"]).column("ocid")
+    chosen = pc.field("ocid").isin(pc.unique(found))
+    texts = {
+        name: pq.read_table(run.tables / f"{name}.parquet", filters=chosen)
+        for name in ("processes", "lots", "items", "awards", "contracts")
+    }
+    run.write(
+        MAKERS_NAMED,
+        organisations.recognise(texts) if hasattr(organisations, "recognise") else MAKERS_NAMED.schema.empty_table(),
+    )
+
+
+def _purchases(run: _Run) -> None:
+    """The processes that buy surveillance technology, joined with what is known of them."""
+    with run.engine() as engine:
+        tables = {file.stem: engine.table(file) for file in sorted(run.tables.glob("*.parquet"))}
+        engine.write(assemble.purchases(tables), run.tables / "purchases.parquet", PURCHASES)
+        engine.write(assemble.coverage(tables), run.tables / "coverage.parquet", COVERAGE)
+
+
+def _indicators(run: _Run) -> None:
+    """Signals: all that are flagged, and every state for purchases."""
+    ocids = run.read(PURCHASES, ["ocid"]).column("ocid").to_pylist()
+    with run.engine() as engine:
+        indicators.write(engine, run.tables, run.work, purchases=ocids, plugins=run.settings.plugins)
+    for table in INDICATOR_TABLES:
+        (run.work / f"{table.name}.parquet").rename(run.tables / f"{table.name}.parquet")
+
+
+def _safeguards(run: _Run) -> None:
+    """For every purchase the questions that apply, each in one of nine states."""
+    questions = safeguards.load_questions(run.settings.plugins)
+    run.write(SAFEGUARDS, safeguards.assess(run.read(PURCHASES, ["ocid", "technologies"]), questions))
+
+
+def _register(run: _Run) -> None:
+    """Documents, problems, search index, manifest: the folder is complete."""
+    documents = [_counted(document, run.taken) for document in run.reader.documents.values()]
+    columns = [[getattr(document, name) for document in documents] for name in DOCUMENTS.names]
+    run.write(DOCUMENTS, pa.table(columns, schema=DOCUMENTS.schema))
+    write_problems_csv(run.folder)
+    shutil.rmtree(run.work)
+    write_search(run.folder)
+    run.rows = {file.stem: pq.read_metadata(file).num_rows for file in sorted(run.tables.glob("*.parquet"))}
+    kinds = Counter(run.read(PROBLEMS, ["kind"]).column("kind").to_pylist())
+    write_manifest(
+        run.folder,
+        version=__version__,
+        settings=run.settings.published(),
+        inputs=[
+            Input(one.name, one.document_id, one.bytes, one.format or "not understood", one.records)
+            for one in documents
+        ],
+        rows=run.rows,
+        totals=money_totals(run.folder),
+        problems=dict(sorted(kinds.items())),
+    )
+
+
+ROOMS: tuple[tuple[str, Callable[[_Run], None]], ...] = (
+    ("sources, releases, classification", _intake),
+    ("merging", _merging),
+    ("organisations", _organisations),
+    ("purchases", _purchases),
+    ("indicators", _indicators),
+    ("safeguards", _safeguards),
+    ("register", _register),
+)
+
+
+def _counted(document: Document, taken: Taken) -> Document:
+    return replace(
+        document,
+        records=taken.records.get(document.document_id, 0),
+        format=taken.formats.get(document.document_id, document.format),
+    )
+
+
+def _nothing_understood(run: _Run) -> str:
+    """Why no process was found, document by document, as far as fits on a screen."""
+    problems = run.read(PROBLEMS).to_pylist()
+    names = {document_id: document.name for document_id, document in run.reader.documents.items()}
+    said = [
+        f"\n  {names.get(one['document_id'], one['pointer'])}: {one['kind']}: {one['detail']}"
+        for one in problems[:_SHOWN_PROBLEMS]
+    ]
+    more = [f"\n  and {len(problems) - _SHOWN_PROBLEMS:,} more"] if len(problems) > _SHOWN_PROBLEMS else []
+    return "no contracting process was found in the inputs" + "".join(said + more)
+
+
+def _silent(_step: str, _records: int, _done: int, _total: int) -> None:
+    """Shows no progress."""

@@ -1,0 +1,83 @@
+"""The first three rooms as one worker walks through them with a chunk: convert, decode, classify.
+
+A chunk is independent of every other, so workers are processes, and the same functions run inside `mapInArrow` on a
+cluster. What a worker gives back depends on its chunk and the settings alone.
+"""
+
+import time
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import pyarrow as pa
+import pyarrow.parquet as pq
+
+from custodiet import classification, releases
+from custodiet.model.chunk import Chunk
+from custodiet.releases import Aside, Decoded
+from custodiet.settings import Settings
+from custodiet.sources import Converter
+
+
+@dataclass(frozen=True, slots=True)
+class Worked:
+    """What one chunk gave: its tables, the releases laid aside, and how long each room took."""
+
+    tables: dict[str, pa.RecordBatch]
+    aside: list[Aside]
+    records: dict[str, int]
+    formats: dict[str, str]
+    size_bytes: int
+    seconds: dict[str, float]
+
+
+class Worker:
+    """Holds what is loaded once for many chunks: mappings and vocabulary."""
+
+    def __init__(self, settings: Settings) -> None:
+        self._settings = settings
+        self._converter = Converter(settings)
+        self._classifier = classification.Classifier.load(settings.plugins)
+
+    def chunk(self, chunk: Chunk) -> Worked:
+        """The rows of a chunk."""
+        clock = _Clock()
+        ocds = clock.timed("sources", lambda: self._converter.to_ocds(chunk))
+        found, self._converter.problems = self._converter.problems, []
+        decoded = clock.timed("releases", lambda: releases.decode(ocds, self._settings.limits, found))
+        return self._classified(decoded, chunk.size_bytes, clock)
+
+    def bucket(self, path: Path, superseded: frozenset[str]) -> Worked:
+        """The rows of the processes whose releases lie in a file of releases laid aside."""
+        clock = _Clock()
+        rows = pq.read_table(path).to_pylist()
+        aside = [Aside(**row) for row in rows]
+        decoded = clock.timed("releases", lambda: releases.compile_releases(aside, superseded, self._settings.limits))
+        return self._classified(decoded, 0, clock)
+
+    def classify(self, tables: dict[str, pa.Table]) -> pa.Table:
+        """The technologies found in some processes."""
+        return classification.classify(tables, self._classifier)
+
+    def _classified(self, decoded: Decoded, size_bytes: int, clock: "_Clock") -> Worked:
+        found = clock.timed("classification", lambda: classification.classify(decoded.tables, self._classifier))
+        tables = (
+            decoded.tables | {"technologies": found.combine_chunks().to_batches()[0]}
+            if found.num_rows
+            else (decoded.tables)
+        )
+        return Worked(tables, decoded.aside, decoded.records, decoded.formats, size_bytes, clock.seconds)
+
+
+class _Clock:
+    """Processor seconds spent in each room."""
+
+    def __init__(self) -> None:
+        self.seconds: dict[str, float] = {}
+
+    def timed(self, room: str, step: Callable[[], Any]) -> Any:
+        start = time.process_time()
+        result = step()
+        self.seconds[room] = self.seconds.get(room, 0.0) + time.process_time() - start
+        return result
