@@ -62,6 +62,7 @@ _IPV4 = re.compile(
     rf"|(?<![\w.,/-])(?:{_OCTET}\.){{3}}{_OCTET}(?!\w|[.,]\d)(?::\d{{2,5}}|/(?:3[0-2]|[12]?\d))?(?!\w|[/-]\d)"
 )
 _IPV6 = re.compile(r"(?<![\w:.])\[?(?:[0-9a-fA-F]{0,4}:){2,7}[0-9a-fA-F]{0,4}(?:/\d{1,3})?\]?(?![\w:])")
+_FEWEST_HEX_DIGITS = 3  # "a::b" is a name in a program
 _MAC = re.compile(r"(?<![\w:-])(?:[0-9a-fA-F]{2}[:-]){5}[0-9a-fA-F]{2}(?![\w:-])")
 _NETWORK_WORD = re.compile(
     r"(?<!\w)(?:ip|ipv4|айпі|айпи|dns|vpn|host|хост|server|сервер\w*|gateway|шлюз\w*|subnet|подсет\w*"
@@ -140,7 +141,7 @@ def _is_ipv6(found: str) -> bool:
         ipaddress.IPv6Address(bare)
     except ValueError:
         return False
-    return sum(letter.isalnum() for letter in bare) > 2
+    return sum(letter.isalnum() for letter in bare) >= _FEWEST_HEX_DIGITS
 
 
 RULES = (
@@ -169,8 +170,10 @@ RULES = (
     Rule("e-mail", ("@", "(at)", "[at]", "(собака)"), _e_mails),
     Rule(
         "network address",
-        tuple(f"#.{a}.{b}.#" for a in ("#", "##", "###") for b in ("#", "##", "###"))
-        + ("::", "##:##:##:##", "fe#0:", "1001:", "1a0#:", "mac:", "mac-", " mac ", "\0mac "),
+        (
+            *(f"#.{a}.{b}.#" for a in ("#", "##", "###") for b in ("#", "##", "###")),
+            *("::", "##:##:##:##", "fe#0:", "1001:", "1a0#:", "mac:", "mac-", " mac ", "\0mac "),
+        ),
         _network_addresses,
     ),
 )

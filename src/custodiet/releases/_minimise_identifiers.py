@@ -1,4 +1,4 @@
-"""Tells numbers of natural persons from numbers of organisations, by the scheme or by the shape each country gives them."""
+"""Tells numbers of natural persons from those of organisations, by scheme or by the shape each country gives them."""
 
 import re
 from collections.abc import Callable

@@ -112,7 +112,7 @@ def set_salt(salt: bytes) -> None:
     _salt = salt
 
 
-def person(
+def person(  # noqa: PLR0917  the six columns of a party, in their order
     name: str | None,
     legal_name: str | None,
     scheme: str | None,
@@ -171,7 +171,7 @@ def token(scheme: str | None, identifier: str | None, name: str | None) -> str:
 
 
 def reference(party_id: str, country: str | None = None) -> str:
-    """A party's id as other objects refer to it: the same token where it is made of a personal number (`UA-EDR-...`)."""
+    """A party's id as other objects refer to it: the token where it is made of a personal number (`UA-EDR-...`)."""
     match = re.fullmatch(r"([A-Za-z]{2}-[A-Za-z-]+?)-([^\s-].*)", party_id)
     if match is None:
         return party_id

@@ -19,8 +19,8 @@ Spans: TypeAlias = Iterator[tuple[int, int]]
 LOWER = "a-zß-öø-ÿāăąćĉċčďđēĕėęěğģīĭįıķĺļľłńņňőœŕřśşšţťūŭůűźżžșțəʻа-яёђєѕіїјљњћќўџґғқҳҷҙҡңөұүһәӣӯա-ևα-ωάέήίόύώϊϋ"
 UPPER = "A-ZÀ-ÖØ-ÞĀĂĄĆĊČĎĐĒĖĘĚĞĢĪĮİĶĹĻĽŁŃŅŇŐŒŔŘŚŞŠŢŤŪŮŰŹŻŽȘȚƏ" + "А-ЯЁЂЄЅІЇЈЉЊЋЌЎЏҐҒҚҲҶҢӨҰҮҺӘӢӮ" + "Ա-Ֆ" + "Α-ΩΆΈΉΊΌΎΏ"
 APOSTROPHE = "'’‘ʼʻ`´"
-# A word that starts with a capital letter, hyphens and apostrophes inside.
-CAPITALISED = rf"[{UPPER}][^\W\d_]{{0,40}}(?:[{APOSTROPHE}-][^\W\d_]{{1,40}}){{0,3}}(?![^\W\d_])"  # whole words: no backtracking into them
+# A word that starts with a capital letter, hyphens and apostrophes inside; whole, so that nothing backtracks into it.
+CAPITALISED = rf"[{UPPER}][^\W\d_]{{0,40}}(?:[{APOSTROPHE}-][^\W\d_]{{1,40}}){{0,3}}(?![^\W\d_])"
 SPACE = r"[ \t\u00a0]"
 # A house number: "5", "5-А", "12/3", "5 Б"; not the start of an amount.
 HOUSE = (
@@ -34,7 +34,7 @@ def any_of(words: str) -> str:
     return "(?:" + "|".join(re.escape(word).replace("_", SPACE) for word in longest_first) + ")"
 
 
-_FOLD_DIGITS = bytes(0x31 if 0x31 <= byte <= 0x39 else byte for byte in range(256))
+_FOLD_DIGITS = bytes.maketrans(b"23456789", b"11111111")
 
 
 @dataclass(frozen=True, slots=True)

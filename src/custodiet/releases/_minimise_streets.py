@@ -86,9 +86,10 @@ _SQUARES = _rule(
 )
 # Kinds of road in general, which are no address.
 _GENERIC = any_of(
-    "Bundes Land Landes Kreis Fahr Wasch Fertigungs Umgehungs Orts Gemeinde Staats Schnell Wasser Produktions Sortier Misch Zufahrts"
-    " Erschließungs Anlieger Verbindungs Bau Wohn Spiel Fahrrad Durchgangs Haupterschließungs Kraftfahr Auto Industrie Betriebs Privat"
-    " Zubringer Montage Prüf Einbahn Sammel Wohnsammel"
+    "Bundes Land Landes Kreis Fahr Wasch Fertigungs Umgehungs Orts Gemeinde Staats Schnell Wasser Produktions"
+    " Sortier Misch Zufahrts Erschließungs Anlieger Verbindungs Bau Wohn Spiel Fahrrad Durchgangs"
+    " Haupterschließungs Kraftfahr Auto Industrie Betriebs Privat Zubringer Montage Prüf Einbahn Sammel"
+    " Wohnsammel"
 )
 _GERMAN = _rule(
     rf"{_NOT_IN_A_WORD}(?!{_GENERIC}stra(?:ß|ss)e|(?:Berg|Zufahrt|Haupt)stra(?:ß|ss)en?(?!\w"
@@ -151,8 +152,8 @@ _DUTCH_NORDIC = _rule(
     *("tie #", "kuja #", "polku #", "stræde #"),
 )
 _ENGLISH_KINDS = any_of(
-    "Street St Road Rd Avenue Ave Lane Ln Drive Boulevard Blvd Close Court Crescent Terrace Square Highway Hwy Parkway Row"
-    " Gardens Grove Mews STREET ROAD AVENUE LANE DRIVE"
+    "Street St Road Rd Avenue Ave Lane Ln Drive Boulevard Blvd Close Court Crescent Terrace Square Highway Hwy"
+    " Parkway Row Gardens Grove Mews STREET ROAD AVENUE LANE DRIVE"
 )
 _ENGLISH = _rule(
     r"(?<![\w.,/-])(?<!No\.\s)(?<!No\s)(?<!Nos\s)(?<!NO\s)(?<!NH\s)(?<!SH\s)(?<!NH-)(?<!KM\s)(?<!Ch\s)"
@@ -161,28 +162,25 @@ _ENGLISH = _rule(
     rf"(?!(?:No|Nos|Wheel|Watt|Wards?|Lines?|Km|Mm|Inch|LED|Solar|New|Nagar)(?!\w))(?:(?:[A-Z][\w'’-]{{0,30}}"
     rf"|\d{{1,3}}(?:st|nd|rd|th)){SPACE}){{1,3}}"
     rf"{_ENGLISH_KINDS}(?!\w)\.?(?!{SPACE}(?i:lights?|lamps?|project|improvement|under|from|to|at))",
-    exact=tuple(
-        f" {kind}"
-        for kind in (
-            "Street",
-            "St ",
-            "St.",
-            "St,",
-            "St\0",
-            "Road",
-            "Rd",
-            "Ave",
-            "Lane",
-            "Ln",
-            "Drive",
-            "Boulevard",
-            "Blvd",
-            "Close",
-            "Court",
-        )
-    )
-    + (" Crescent", " Terrace", " Square", " Highway", " Hwy", " Parkway", " Row", " Gardens", " Grove", " Mews")
-    + (" STREET", " ROAD", " AVE", " LANE", " DRIVE"),
+    exact=(
+        *(
+            " Street",
+            " St ",
+            " St.",
+            " St,",
+            " St\0",
+            " Road",
+            " Rd",
+            " Ave",
+            " Lane",
+            " Ln",
+            " Drive",
+            " Boulevard",
+            " Blvd",
+        ),
+        *(" Close", " Court", " Crescent", " Terrace", " Square", " Highway", " Hwy", " Parkway", " Row", " Gardens"),
+        *(" Grove", " Mews", " STREET", " ROAD", " AVE", " LANE", " DRIVE"),
+    ),
 )
 _TURKIC = _rule(
     rf"{_NOT_IN_A_WORD}{CAPITALISED}(?:{SPACE}{CAPITALISED}){{0,2}}{SPACE}"
