@@ -1,30 +1,42 @@
 """Decides what a record buys, from its texts and codes, with the words that carry each statement."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Self
 
-from custodiet.classification.codes import CodeBook
+from custodiet.classification.codes import CodeBook, code_labels
 from custodiet.classification.context import Context, negated, without_countered
 from custodiet.classification.matcher import Found, Matcher, Meaning
 from custodiet.classification.model import NOTHING, Decision, Label, Span, Text
-from custodiet.classification.vocabulary import Hint, Vocabulary, load_vocabulary
+from custodiet.classification.vocabulary import Hint, Vocabulary, Words, load_vocabulary
 
 INCLUDE = 1.0  # one strong term, as proposed with the vocabulary
 REVIEW = 0.6  # one ambiguous head that a person should look at
 SUPPORT = "enabling.support"
+CAMERAS = "video.cctv_fixed"  # what a camera is when nothing more is said
+SPECIAL_CAMERAS = frozenset(
+    {"video.body_worn", "video.mobile", "biometric.thermal", "biometric.face_live", "traffic.enforcement"}
+)
+GENERIC = frozenset({CAMERAS, "biometric.afis", "traffic.its"})  # classes whose words occur inside those of others
+FAR = 200  # characters: about two clauses, in which a word may take a hint back
+_SAME_DEVICE = 20  # characters between a camera and the words that say what kind it is
 _OPENING = 250  # characters of a description in which the object of the purchase is named
-_SUPPORT_REACH = 160  # characters between the name of a system and the work on it
+_SUPPORT_REACH = 100  # characters between the name of a system and the work on it
 
 
 @dataclass(frozen=True, slots=True)
 class _Read:
-    """One text of a record with everything found in it."""
+    """One text of a record with everything found in it, and where it only repeats labels of a code list."""
 
     text: Text
     found: list[Found]
     context: Context
+    labels: list[tuple[int, int]]
+
+    def is_label(self, found: Found) -> bool:
+        """Whether the words are the label of a code: it names the shelf, not the thing bought."""
+        return self.text.field == "code" or any(start <= found.start and found.end <= end for start, end in self.labels)
 
 
 class Classifier:
@@ -53,17 +65,18 @@ class Classifier:
         """The decision about one record; `language` is only a statement of the source and decides nothing."""
         del language  # terms of every language are looked for: statements of language are often wrong or missing
         read = [self._read(text) for text in texts if text.value]
-        spans = [span for one in read for span in self._statements(one, read)]
-        spans += self._codes.spans(codes)
+        spans = _most_telling([span for one in read for span in self._statements(one)])
+        if not any(span.score >= INCLUDE for span in spans):
+            spans += self._codes.spans(codes)
         if not spans:
             return NOTHING
         return self._weigh([*spans, *self._support(read, spans)], read)
 
     def _read(self, text: Text) -> _Read:
         found = without_countered(self.matcher.find(text.value))
-        return _Read(text, found, Context.of(found))
+        return _Read(text, found, Context.of(found), code_labels(text.value) if found else [])
 
-    def _statements(self, one: _Read, record: Sequence[_Read]) -> Iterator[Span]:
+    def _statements(self, one: _Read) -> Iterator[Span]:
         """What the words of one text say about classes."""
         for found in one.found:
             if found.role == "term":
@@ -71,11 +84,11 @@ class Classifier:
                 voided = self._voided(found, one)
             elif found.role == "hint":
                 key, hint = self._hints[found.key]
-                score, voided = self._confirmed(found.key, hint, found, one, record), False
+                score, voided = self._confirmed(found.key, hint, found, one), False
             else:
                 continue
             if score > 0 and not voided and not negated(found, one.text.value, one.context):
-                yield self._span(key, found, one, score)
+                yield self._span(key, found, one, min(score, REVIEW) if one.is_label(found) else score)
 
     def _voided(self, found: Found, one: _Read) -> bool:
         if not self.vocabulary.technologies[found.key].unless:
@@ -83,13 +96,11 @@ class Classifier:
         return one.context.near("unless", [found.key], found.start, found.end)
 
     @staticmethod
-    def _confirmed(number: str, hint: Hint, found: Found, one: _Read, record: Sequence[_Read]) -> float:
-        if hint.unless and any(read.context.anywhere("unless", [number]) for read in record):
+    def _confirmed(number: str, hint: Hint, found: Found, one: _Read) -> float:
+        """The score of a hint: what stands beside it confirms it or takes it back."""
+        if hint.unless and one.context.near("unless", [number], found.start, found.end, FAR):
             return 0.0
-        if hint.within == "record":
-            beside = any(read.context.anywhere("beside", [number]) for read in record)
-        else:
-            beside = one.context.near("beside", [number], found.start, found.end)
+        beside = one.context.near("beside", [number], found.start, found.end)
         return INCLUDE if beside else hint.alone
 
     def _span(self, key: str, found: Found, one: _Read, score: float) -> Span:
@@ -117,7 +128,8 @@ class Classifier:
             for found in one.found:
                 if found.role == "set" and found.key == "service" and (span.pointer, found.start) not in seen:
                     gap = max(found.start - span.end, span.start - found.end)
-                    if gap <= _SUPPORT_REACH:
+                    governs = span.field == "title" and found.end <= span.start
+                    if governs or gap <= _SUPPORT_REACH:
                         seen.add((span.pointer, found.start))
                         yield replace(
                             self._span(SUPPORT, found, one, INCLUDE), rule=f"beside {span.about}: {found.term}"
@@ -161,18 +173,23 @@ class Classifier:
                 self._hints[key] = (name, hint)
                 for role, words in (("hint", hint.words), ("beside", hint.beside), ("unless", hint.unless)):
                     yield from ((word, Meaning(role, key)) for word in self.vocabulary.words(words))
+        yield from self._shared_meanings()
+
+    def _shared_meanings(self) -> Iterator[tuple[str, Meaning]]:
         shared = self.vocabulary.shared
-        for words in shared.sets["service"].values():
-            yield from ((word, Meaning("set", "service")) for word in words)
-        for words in shared.sets["other_system"].values():
-            yield from ((word, Meaning("set", "other_system")) for word in words)
-        for role, named in (("counter", shared.counter), ("scope", shared.scope), ("capability", shared.capability)):
-            for key, by_language in named.items():
+        named: tuple[tuple[str, Mapping[str, Words]], ...] = (
+            ("set", {key: shared.sets[key] for key in ("service", "other_system")}),
+            ("counter", shared.counter),
+            ("scope", shared.readings.scope),
+            ("capability", shared.readings.capability),
+            ("negation", {"before": shared.readings.negation}),
+        )
+        for role, sets in named:
+            for key, by_language in sets.items():
                 yield from ((word, Meaning(role, key)) for words in by_language.values() for word in words)
-        yield from ((word, Meaning("negation", "before")) for words in shared.negation.values() for word in words)
 
     def _misspelt(self) -> Iterator[tuple[str, Meaning]]:
-        for name, stems in self.vocabulary.shared.misspelt.items():
+        for name, stems in self.vocabulary.shared.readings.misspelt.items():
             yield from ((stem, Meaning("term", name)) for stem in stems)
 
 
@@ -182,6 +199,25 @@ def _is_main(found: Found, one: _Read) -> bool:
         others = one.context.places.get(("set", "other_system"), [])
         return not any(end <= found.start for _, end in others[:1])
     return one.text.field == "item" or found.start < _OPENING
+
+
+def _most_telling(spans: list[Span]) -> list[Span]:
+    """The spans without those that say less: a camera that is named more closely in the same text."""
+    kept = [span for span in spans if not any(_outdone(span, other) for other in spans)]
+    return sorted(kept, key=lambda span: (span.pointer, span.field, span.start, span.end, span.about))
+
+
+def _outdone(span: Span, other: Span) -> bool:
+    """Whether the other span says more closely what this one says in general."""
+    if span.about not in GENERIC or other.about == span.about or other.score < INCLUDE:
+        return False
+    if (other.pointer, other.field) != (span.pointer, span.field) or other.about.startswith("enabling"):
+        return False
+    if span.about == CAMERAS and other.about in SPECIAL_CAMERAS:
+        reach = _SAME_DEVICE if span.rule.startswith("hint") else 0
+        return other.start < span.end + reach and span.start < other.end + reach
+    wider = other.end - other.start > span.end - span.start
+    return wider and other.start <= span.start and span.end <= other.end
 
 
 def _first_of_each(spans: list[Span]) -> list[Span]:

@@ -9,6 +9,18 @@ from custodiet.classification.vocabulary import Vocabulary
 _CPV = re.compile(r"\s*(?:[A-Z]{0,6}[ :_-])?\s*(\d{8})(?:-\d)?\s*$")
 
 
+# "N5820DA: Camera, CCTV, ..." as the Canadian publisher puts codes into texts
+_LABEL = re.compile(r"(?:^|[,|] ?)(?=([A-Z]{0,3}\d{2,8}[0-9A-Z]{0,6}: [^|]{0,200}?)(?=, ?[A-Z]{1,3}\d{2}|\||$))")
+
+
+def code_labels(text: str) -> list[tuple[int, int]]:
+    """Where a text repeats a code with its label."""
+    return [match.span(1) for match in _LABEL.finditer(text)] if ": " in text else []
+
+
+_FEW = 3  # codes: a record with more lists the parts of something larger
+
+
 class CodeBook:
     """Which codes say something about which class."""
 
@@ -28,7 +40,7 @@ class CodeBook:
         for number, code in enumerate(codes):
             technology = self.primary(code)
             if technology is not None:
-                main = len(codes) <= 3
+                main = len(codes) <= _FEW
                 yield Span(
                     technology, "code", f"codes/{number}", 0, len(code), code, f"code: {normal(code)}", main=main
                 )

@@ -29,10 +29,6 @@ class Context:
         """Whether a word of these keys stands within reach of the range, but not inside it."""
         return any(self._any(self.places.get((role, key), []), start, end, reach) for key in keys)
 
-    def anywhere(self, role: str, keys: Sequence[str]) -> bool:
-        """Whether a word of these keys stands anywhere in the text."""
-        return any((role, key) in self.places for key in keys)
-
     @staticmethod
     def _any(places: list[tuple[int, int]], start: int, end: int, reach: int) -> bool:
         first = bisect_left(places, (start - reach - 60, 0))

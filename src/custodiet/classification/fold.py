@@ -14,6 +14,7 @@ import numpy as np
 import numpy.typing as npt
 
 Codes = npt.NDArray[np.uint32]
+Flags = npt.NDArray[np.bool_]
 
 # Cyrillic letters that look like, or are typed for, a Latin one; also Kazakh, Kyrgyz, Uzbek and Tajik letters, which
 # many keyboards lack and which are typed as their plain neighbours; the four letters for i differ between languages.
@@ -61,7 +62,19 @@ def fold_joined(text: str) -> Folded:
 
 def fold_word(word: str) -> str:
     """A word of the vocabulary as it appears in folded texts."""
-    return _to_text(np.delete(codes := _fold_codes(word), np.flatnonzero(codes == _GONE)))
+    return word.translate(_LETTERS)
+
+
+class _Letters(dict[int, int | None]):
+    """The folding table for `str.translate`, which beats arrays on single words; filled as letters are met."""
+
+    def __missing__(self, code: int) -> int | None:
+        folded = int(_table()[min(code, 0xFFFF)])
+        self[code] = None if folded == _GONE else folded
+        return self[code]
+
+
+_LETTERS = _Letters()
 
 
 def fold_many(texts: Sequence[str]) -> tuple[str, npt.NDArray[np.intp]]:
@@ -80,18 +93,18 @@ def _fold_codes(text: str) -> Codes:
     return _table()[np.minimum(codes, np.uint32(0xFFFF))]
 
 
-def _hyphens_inside(codes: Codes) -> npt.NDArray[np.bool_]:
+def _hyphens_inside(codes: Codes) -> Flags:
     """Where a hyphen stands between two letters or digits."""
-    hyphen = codes == _HYPHEN
+    hyphen: Flags = codes == _HYPHEN
     if not hyphen.any():
         return hyphen
     word = (codes > ord("/")) & (codes != ord("."))
-    inside = np.zeros_like(hyphen)
+    inside: Flags = np.zeros_like(hyphen)
     inside[1:-1] = hyphen[1:-1] & word[:-2] & word[2:]
     return inside
 
 
-def _without(codes: Codes, gone: npt.NDArray[np.bool_]) -> Folded:
+def _without(codes: Codes, gone: Flags) -> Folded:
     if not gone.any():
         return Folded(_to_text(codes), None)
     return Folded(_to_text(codes[~gone]), np.flatnonzero(~gone))

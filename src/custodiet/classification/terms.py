@@ -9,7 +9,8 @@ Terms are folded like the texts, so case, marks, look-alike letters and hyphens 
 
 import re
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cache, cached_property
+from itertools import pairwise
 
 from custodiet.classification.fold import fold_word
 from custodiet.errors import DefinitionError
@@ -19,18 +20,16 @@ _NEXT = "[ ,]{1,9}"
 _GAP = r"[ ,]{1,9}(?:\w{1,40}[ ,]{1,9}){0,3}"
 _MAYBE_SPACE = "[ ]{0,3}"
 _ENDING = r"\w{0,30}"
+_LONG = 11  # letters: a longer word tells something even where it begins with a frequent stem
 # Stems that stand in every second notice: never look for a term by these.
-_FREQUENT = re.compile(
-    "^(?:"
-    + "|".join(
-        fold_word(stem)
-        for stem in (
-            "system sistem систем kamer camer камер video видео servic услуг послуг monitor монитор контрол control"
-            " центр centr center digital mobil мобил техн techn автомат automat security город комплекс програм"
-            " оборудован обладнан автомоб транспорт transport телефон telefon"
-        ).split()
+_FREQUENT = tuple(
+    fold_word(stem)
+    for stem in (
+        *("system", "sistem", "систем", "kamer", "camer", "камер", "video", "видео", "servic", "услуг", "послуг"),
+        *("monitor", "монитор", "контрол", "control", "центр", "centr", "center", "digital", "mobil", "мобил", "техн"),
+        *("techn", "автомат", "automat", "security", "город", "комплекс", "програм", "оборудован", "обладнан"),
+        *("автомоб", "транспорт", "transport", "телефон", "telefon"),
     )
-    + ").{0,3}$"
 )
 
 
@@ -47,7 +46,7 @@ class Term:
         if not words or words[0] == "~" or words[-1] == "~":
             raise DefinitionError(f"term {self.text!r}: a term begins and ends with a word")
         parts = [_word_pattern(words[0])]
-        for before, word in zip(words, words[1:], strict=False):
+        for before, word in pairwise(words):
             if word != "~":
                 parts += [_GAP if before == "~" else _NEXT, _word_pattern(word)]
         return re.compile(rf"(?<!\w){''.join(parts)}(?!\w)")
@@ -75,10 +74,12 @@ def _pieces(body: str) -> list[str]:
     return [part for part in re.split(r"[+-]", _APOSTROPHES.sub("+", body)) if part]
 
 
+@cache
 def _literals(word: str) -> tuple[str, ...]:
     """For each choice the longest run of letters that must be there."""
     return tuple(max((fold_word(p) for p in _pieces(choice.strip("*"))), key=len) for choice in word.split("|"))
 
 
 def _telling(literals: tuple[str, ...]) -> tuple[bool, int]:
-    return not any(_FREQUENT.match(letters) for letters in literals), min(len(letters) for letters in literals)
+    frequent = any(letters.startswith(_FREQUENT) and len(letters) < _LONG for letters in literals)
+    return not frequent, min(len(letters) for letters in literals)

@@ -13,18 +13,14 @@ from custodiet.errors import DefinitionError
 FOLDER = Path(__file__).parent / "technologies"
 
 
-class Struct(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """A definition that is read strictly."""
-
-
-class Codes(Struct):
+class Codes(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """Codes of public lists: `primary` make a purchase on their own, `weak` only support words."""
 
     primary: list[str] = []
     weak: list[str] = []
 
 
-class Terms(Struct):
+class Terms(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """Terms of one language by how each was checked."""
 
     seen: list[str] = []
@@ -36,7 +32,7 @@ class Terms(Struct):
         return [*self.seen, *self.official, *self.translated]
 
 
-class Hint(Struct):
+class Hint(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """Words that say something only beside others: `beside` confirm them, `unless` take them back.
 
     `alone` is their score where nothing confirms them: 0 says nothing, 0.6 asks for review, 1 decides.
@@ -47,10 +43,9 @@ class Hint(Struct):
     beside: list[str] = []
     unless: list[str] = []
     alone: float = 0.0
-    within: str = "near"
 
 
-class Example(Struct):
+class Example(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """A line that must, or must not, be found; one test runs them all."""
 
     lang: str
@@ -58,7 +53,7 @@ class Example(Struct):
     codes: list[str] = []
 
 
-class Technology(Struct):
+class Technology(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """One class of surveillance technology."""
 
     label: str
@@ -73,27 +68,54 @@ class Technology(Struct):
     related: list[str] = []
     narrower: list[str] = []
     unless: list[str] = []
-    exact: dict[str, str] = {}
     note: str = ""
 
 
-class Group(Struct):
+class Group(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """A top concept of the scheme."""
 
     label: str
     definition: str
 
 
-class Shared(Struct):
-    """Everything that is not of one class: groups, sets of words, what voids a match, what is read beside it."""
+Words = dict[str, list[str]]  # by language
+
+
+class Groups(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """The top concepts of the scheme."""
 
     groups: dict[str, Group]
-    sets: dict[str, dict[str, list[str]]]
-    counter: dict[str, dict[str, list[str]]]
-    negation: dict[str, list[str]]
-    scope: dict[str, dict[str, list[str]]]
-    capability: dict[str, dict[str, list[str]]]
+
+
+class Sets(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """Sets of words that a hint may name as `@set`."""
+
+    sets: dict[str, Words]
+
+
+class Counter(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """Sets of words that take back what they cover ("camera" in "gamma camera")."""
+
+    counter: dict[str, Words]
+
+
+class Readings(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """What is read beside a match: negation, place watched, capability; and words that are often misspelt."""
+
+    negation: Words
+    scope: dict[str, Words]
+    capability: dict[str, Words]
     misspelt: dict[str, list[str]]
+
+
+@dataclass(frozen=True)
+class Shared:
+    """Everything that is not of one class."""
+
+    groups: Mapping[str, Group]
+    sets: Mapping[str, Words]
+    counter: Mapping[str, Words]
+    readings: Readings
 
 
 @dataclass(frozen=True)
@@ -124,7 +146,10 @@ def load_vocabulary(plugins: Path | None = None) -> Vocabulary:
     """Our vocabulary, with an outsider's technologies from `plugins/technologies` added."""
     technologies = load_all(plugin_files(FOLDER, ".toml", plugins), Technology)
     shared = Shared(
-        **{name: kind for file in ("_groups", "_sets", "_counter", "_readings") for name, kind in _part(file)}
+        groups=load(FOLDER / "_groups.toml", Groups).groups,
+        sets=load(FOLDER / "_sets.toml", Sets).sets,
+        counter=load(FOLDER / "_counter.toml", Counter).counter,
+        readings=load(FOLDER / "_readings.toml", Readings),
     )
     for name, technology in technologies.items():
         if technology.group not in shared.groups:
@@ -132,29 +157,3 @@ def load_vocabulary(plugins: Path | None = None) -> Vocabulary:
                 f"{name}: unknown group {technology.group!r}{nearest(technology.group, shared.groups)}"
             )
     return Vocabulary(technologies, shared)
-
-
-class _Groups(Struct):
-    groups: dict[str, Group]
-
-
-class _Sets(Struct):
-    sets: dict[str, dict[str, list[str]]]
-
-
-class _Counter(Struct):
-    counter: dict[str, dict[str, list[str]]]
-
-
-class _Readings(Struct):
-    negation: dict[str, list[str]]
-    scope: dict[str, dict[str, list[str]]]
-    capability: dict[str, dict[str, list[str]]]
-    misspelt: dict[str, list[str]]
-
-
-def _part(file: str) -> Iterator[tuple[str, object]]:
-    kind = {"_groups": _Groups, "_sets": _Sets, "_counter": _Counter, "_readings": _Readings}[file]
-    part = load(FOLDER / f"{file}.toml", kind)
-    for field in msgspec.structs.fields(kind):
-        yield field.encode_name, getattr(part, field.name)

@@ -1,0 +1,128 @@
+"""Gathers from a chunk's tables which processes to read with care, and their texts and codes with places."""
+
+from collections import defaultdict
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+import pyarrow as pa
+import pyarrow.compute as pc
+
+from custodiet.classification.classifier import Classifier
+from custodiet.classification.model import Text
+from custodiet.model.tables import AWARDS, CONTRACTS, ITEMS, LOTS, PROCESSES, Table
+
+_TEXTS: tuple[tuple[Table, str, str], ...] = (
+    (PROCESSES, "title", "title"),
+    (PROCESSES, "description", "description"),
+    (LOTS, "title", "lot"),
+    (LOTS, "description", "lot"),
+    (ITEMS, "description", "item"),
+    (ITEMS, "code_description", "code"),
+    (AWARDS, "title", "award"),
+    (AWARDS, "description", "award"),
+    (CONTRACTS, "title", "contract"),
+    (CONTRACTS, "description", "contract"),
+)
+_CODES: tuple[Table, ...] = (PROCESSES, ITEMS)
+_LOOK_AT_ONCE = 20_000  # distinct texts folded together: a few megabytes, whatever the size of the chunk
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where a value stands: document, and pointer in it."""
+
+    document_id: str | None
+    pointer: str
+
+
+Texts = dict[Text, Place]
+Codes = dict[str, Place]
+
+
+def promising(tables: Mapping[str, Any], classifier: Classifier) -> pa.Array:
+    """The ocids, sorted, of processes with a word of the vocabulary or a code that tells by itself."""
+    found = {*_with_words(tables, classifier), *_with_codes(tables, classifier)}
+    return pa.array(sorted(found), pa.string())
+
+
+def texts_of(tables: Mapping[str, Any], ocids: pa.Array) -> dict[str, Texts]:
+    """The texts of these processes in order of table and row, each with its place."""
+    texts: dict[str, Texts] = defaultdict(dict)
+    for table, column, field in _TEXTS:
+        place = table.places[column]
+        for ocid, document, pointer, value in _rows(tables, table, (column,), ocids):
+            if value:
+                where = Place(document, f"{pointer or ''}{place}")
+                texts[ocid][Text(value, where.pointer, field)] = where
+    return texts
+
+
+def codes_of(tables: Mapping[str, Any], ocids: pa.Array) -> dict[str, Codes]:
+    """The codes of these processes, with their scheme where one is stated, each with its first place."""
+    codes: dict[str, Codes] = defaultdict(dict)
+    for table in _CODES:
+        main, more = table.places["code"], table.places["more_codes"]
+        for ocid, document, pointer, scheme, code, others in _rows(
+            tables, table, ("scheme", "code", "more_codes"), ocids
+        ):
+            if code:
+                codes[ocid].setdefault(
+                    f"{scheme}:{code}" if scheme else code, Place(document, f"{pointer or ''}{main}")
+                )
+            for other in others or ():
+                codes[ocid].setdefault(other, Place(document, f"{pointer or ''}{more}"))
+    return codes
+
+
+def _with_words(tables: Mapping[str, Any], classifier: Classifier) -> Iterator[str]:
+    for table, column, _ in _TEXTS:
+        data = tables.get(table.name)
+        if data is None or not data.num_rows:
+            continue
+        encoded = _whole(data.column(column)).dictionary_encode()
+        numbers = list(_candidates(encoded.dictionary.to_pylist(), classifier))
+        if numbers:
+            hit = pc.is_in(encoded.indices, value_set=pa.array(numbers, encoded.indices.type))
+            yield from _whole(data.column("ocid")).filter(hit).to_pylist()
+
+
+def _candidates(texts: list[str], classifier: Classifier) -> Iterator[int]:
+    for start in range(0, len(texts), _LOOK_AT_ONCE):
+        part = texts[start : start + _LOOK_AT_ONCE]
+        yield from (start + number for number in classifier.candidates(part))
+
+
+def _with_codes(tables: Mapping[str, Any], classifier: Classifier) -> Iterator[str]:
+    for table in _CODES:
+        data = tables.get(table.name)
+        if data is None or not data.num_rows:
+            continue
+        ocids, main, more = (_whole(data.column(name)) for name in ("ocid", "code", "more_codes"))
+        yield from ocids.filter(_telling(main, classifier)).to_pylist()
+        yield from ocids.take(
+            pc.list_parent_indices(more).filter(_telling(pc.list_flatten(more), classifier))
+        ).to_pylist()
+
+
+def _telling(codes: Any, classifier: Classifier) -> Any:
+    """Which of the codes make a purchase of surveillance technology on their own."""
+    telling = [code for code in pc.unique(codes).to_pylist() if code and classifier.has_code([code])]
+    return pc.is_in(codes, value_set=pa.array(telling, pa.string()))
+
+
+def _rows(
+    tables: Mapping[str, Any], table: Table, columns: tuple[str, ...], ocids: pa.Array
+) -> Iterator[tuple[Any, ...]]:
+    """Ocid, document, pointer and the named columns of the rows that belong to these processes."""
+    data = tables.get(table.name)
+    if data is None or not data.num_rows:
+        return
+    chosen = data.filter(pc.is_in(_whole(data.column("ocid")), value_set=ocids))
+    names = ("ocid", "document_id", "pointer", *columns)
+    yield from zip(*(chosen.column(name).to_pylist() for name in names), strict=True)
+
+
+def _whole(column: Any) -> Any:
+    """A column in one piece, whether it came from a table or a batch."""
+    return column.combine_chunks() if isinstance(column, pa.ChunkedArray) else column
