@@ -2,7 +2,7 @@
 
 import os
 from pathlib import Path
-from typing import Any, Literal, TypeAlias
+from typing import Any, Literal, TypeAlias, get_args
 
 import msgspec
 
@@ -58,6 +58,15 @@ class Settings(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     def workers(self) -> int:
         """The number of worker processes to use."""
         return self.threads or os.cpu_count() or 1
+
+    def check(self) -> None:
+        """Raises UsageError for a value that cannot be meant."""
+        bases = get_args(Basis)
+        for basis in self.merge:
+            if basis not in bases:
+                raise UsageError(f"--merge: no basis is called {basis!r}{nearest(basis, bases)}")
+        if self.threads < 0:
+            raise UsageError(f"--threads {self.threads}: give 0 for all cores, or how many")
 
     def published(self) -> dict[str, Any]:
         """The settings that can change the result, as they stand in the manifest."""

@@ -1,0 +1,184 @@
+"""Every statement about one process, each with the document, the place in it and the text that stands there."""
+
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import pyarrow as pa
+import pyarrow.compute as pc
+import pyarrow.parquet as pq
+
+from custodiet.errors import UsageError
+from custodiet.model.declared import declared_tables
+from custodiet.register.manifest import read_manifest
+
+Places = Callable[[str | None], Mapping[str, Mapping[str, str]]]
+_READ_ROOMS = (
+    "processes",
+    "lots",
+    "items",
+    "bids",
+    "awards",
+    "contracts",
+    "transactions",
+    "amendments",
+    "attachments",
+    "parties",
+)
+_KEYS = frozenset({"ocid", "document_id", "pointer"})
+_ALIKE = 5
+
+
+@dataclass(frozen=True, slots=True)
+class Statement:
+    """One value of the register, and where it was stated."""
+
+    table: str
+    row: str
+    column: str
+    value: Any
+    document: str | None
+    document_id: str | None
+    pointer: str | None
+    original: str | None
+    """The text as published, where it was repaired; else the value is that text."""
+
+
+@dataclass(frozen=True, slots=True)
+class Explanation:
+    """All that a register says of a process: what was read, and what each room concluded from it."""
+
+    ocid: str
+    purchase: dict[str, Any] | None
+    technologies: list[dict[str, Any]]
+    statements: list[Statement]
+    organisations: list[dict[str, Any]]
+    makers: list[dict[str, Any]]
+    flags: list[dict[str, Any]]
+    safeguards: list[dict[str, Any]]
+    problems: list[dict[str, Any]]
+    documents: list[dict[str, Any]]
+
+
+def explain(folder: Path, ocid: str, places: Places) -> Explanation:
+    """What the register in `folder` says of `ocid`; raises UsageError that names near ocids where it has none.
+
+    Args:
+        folder: the register.
+        ocid: the process.
+        places: gives, for the format of a document, where columns stand below the pointer of their row.
+    """
+    read_manifest(folder)
+    register = _Register(folder)
+    if not register.rows("processes", "ocid", ocid):
+        raise UsageError(f"{folder}: no process {ocid!r}{register.near(ocid)}")
+    tables = {name: register.rows(name, "ocid", ocid) for name in _READ_ROOMS}
+    used = {row["document_id"] for rows in tables.values() for row in rows}
+    documents = {row["document_id"]: row for row in register.rows_in("documents", "document_id", used)}
+    problems = _problems(register.rows_in("problems", "document_id", used), tables)
+    statements = list(_statements(tables, register.rows("origins", "ocid", ocid), documents, problems, places))
+    resolved = {row["organisation_id"] for row in register.rows("party_organisations", "ocid", ocid)}
+    purchase = register.rows("purchases", "ocid", ocid)
+    technologies = [_located(row, documents) for row in register.rows("technologies", "ocid", ocid)]
+    return Explanation(
+        ocid=ocid,
+        purchase=purchase[0] if purchase else None,
+        technologies=technologies,
+        statements=statements,
+        organisations=register.rows_in("organisations", "organisation_id", resolved),
+        makers=[_located(row, documents) for row in register.rows("makers_named", "ocid", ocid)],
+        flags=register.rows("flags", "ocid", ocid),
+        safeguards=register.rows("safeguards", "ocid", ocid),
+        problems=problems,
+        documents=list(documents.values()),
+    )
+
+
+class _Register:
+    """The tables of a register, read by key."""
+
+    def __init__(self, folder: Path) -> None:
+        self._tables = folder / "tables"
+
+    def rows(self, table: str, column: str, value: str) -> list[dict[str, Any]]:
+        return self.rows_in(table, column, {value})
+
+    def rows_in(self, table: str, column: str, values: set[str]) -> list[dict[str, Any]]:
+        """The rows whose `column` is one of `values`; none where the register has no such table."""
+        path = self._tables / f"{table}.parquet"
+        if not path.is_file() or not values:
+            return []
+        chosen = pc.field(column).isin(pa.array(sorted(values), pa.string()))
+        found: list[dict[str, Any]] = pq.read_table(path, filters=chosen).to_pylist()
+        return found
+
+    def near(self, ocid: str) -> str:
+        """Some ocids of purchases that hold the text asked for, or begin like it."""
+        column = pq.read_table(self._tables / "purchases.parquet", columns=["ocid"]).column("ocid")
+        holding = column.filter(pc.match_substring(column, ocid, ignore_case=True)).to_pylist()[:_ALIKE]
+        return f"; did you mean {', '.join(holding)}?" if holding else "; `custodiet export` lists all"
+
+
+def _statements(
+    tables: Mapping[str, list[dict[str, Any]]],
+    origins: list[dict[str, Any]],
+    documents: Mapping[str, dict[str, Any]],
+    problems: list[dict[str, Any]],
+    places: Places,
+) -> Iterator[Statement]:
+    elsewhere = {(one["table"], one["row_pointer"], one["column"]): one for one in origins}
+    repaired = {
+        (one["document_id"], one["pointer"]): one["original"] for one in problems if one["action"] == "repaired"
+    }
+    for table, rows in tables.items():
+        declared = declared_tables()[table]
+        for row in rows:
+            known = places(documents.get(row["document_id"], {}).get("format")).get(table, {})
+            for column in declared.columns:
+                value = row[column.name]
+                if column.name in _KEYS or value is None or value == [] or not column.place:
+                    continue
+                other = elsewhere.get((table, row["pointer"], column.name))
+                document_id = other["document_id"] if other else row["document_id"]
+                pointer = other["pointer"] if other else join(row["pointer"], known.get(column.name, ""))
+                yield Statement(
+                    table,
+                    _row_name(declared.key, row),
+                    column.name,
+                    value,
+                    documents.get(document_id, {}).get("name"),
+                    document_id,
+                    pointer,
+                    repaired.get((document_id, pointer)),
+                )
+
+
+def join(pointer: str, place: str) -> str:
+    """The place of a value below its row; of several alternatives each is spelled out."""
+    if not place:
+        return pointer
+    return " | ".join(f"{pointer}{one}" for one in place.split(" | "))
+
+
+def _row_name(key: tuple[str, ...], row: Mapping[str, Any]) -> str:
+    """What tells the row from others of its process."""
+    return " ".join(str(row[name]) for name in key if name != "ocid" and row[name] is not None)
+
+
+def _problems(rows: list[dict[str, Any]], tables: Mapping[str, list[dict[str, Any]]]) -> list[dict[str, Any]]:
+    """The problems at or below a place that the process was read from."""
+    bases = {(row["document_id"], row["pointer"]) for rows_of in tables.values() for row in rows_of}
+    return [
+        one
+        for one in rows
+        if any(one["document_id"] == document and _below(one["pointer"], base) for document, base in bases)
+    ]
+
+
+def _below(pointer: str, base: str) -> bool:
+    return bool(base) and (pointer == base or pointer.startswith(f"{base}/"))
+
+
+def _located(row: dict[str, Any], documents: Mapping[str, dict[str, Any]]) -> dict[str, Any]:
+    return {**row, "document": documents.get(row["document_id"], {}).get("name")}

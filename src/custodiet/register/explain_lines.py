@@ -1,0 +1,137 @@
+"""An explanation as lines for a person: what was bought, then every statement with the place it was read from."""
+
+import itertools
+from collections import Counter
+from collections.abc import Iterator
+from typing import Any
+
+from custodiet.register.explain import Explanation, Statement
+
+_AMOUNTS = ("planned", "tendered", "awarded", "contracted", "paid")
+_SUMMARY = ("buyer_name", "supplier_names", "settlement", "country", "method", "tenderers", "date", "notice_url")
+
+
+def lines(explanation: Explanation) -> Iterator[str]:
+    """The lines, in the order in which a reader asks."""
+    yield from _purchase(explanation)
+    yield from _technologies(explanation.technologies)
+    yield from _makers(explanation.makers)
+    yield from _statements(explanation.statements)
+    yield from _organisations(explanation.organisations)
+    yield from _flags(explanation.flags)
+    yield from _safeguards(explanation.safeguards)
+    yield from _problems(explanation.problems)
+    yield from _documents(explanation.documents)
+
+
+def _purchase(explanation: Explanation) -> Iterator[str]:
+    purchase = explanation.purchase
+    if purchase is None:
+        yield f"{explanation.ocid}: read, and not found to buy surveillance technology"
+        return
+    yield f"{purchase['title'] or 'no title stated'}"
+    yield f"  {explanation.ocid}; {_LABELS[purchase['label']]}; state: {purchase['state']}"
+    for name in _SUMMARY:
+        if purchase[name] not in (None, []):
+            yield f"  {name.replace('_', ' ')}: {_shown(purchase[name])}"
+    for state in _AMOUNTS:
+        amount, currency = purchase[f"{state}_amount"], purchase[f"{state}_currency"]
+        if amount is not None:
+            yield f"  {state}: {_money(amount)} {currency or '(currency not stated)'}"
+
+
+_LABELS = {"yes": "surveillance technology is a main object", "part": "surveillance technology is a stated component"}
+
+
+def _technologies(found: list[dict[str, Any]]) -> Iterator[str]:
+    if found:
+        yield "\nWhy it is in the register"
+    for one in found:
+        yield f"  {one['technology']} ({one['role']}, {one['label']}, score {one['score']:.2f}): “{one['words']}”"
+        yield f"    rule: {one['rule']}; {one['why']}"
+        yield f"    {one['document']}  {one['pointer']}  characters {one['start']} to {one['end']}"
+
+
+def _makers(found: list[dict[str, Any]]) -> Iterator[str]:
+    if found:
+        yield "\nMakers named in the texts (no statement on who supplied)"
+    for one in found:
+        product = f" {one['product']}" if one["product"] else ""
+        yield f"  {one['maker']}{product}: “{one['words']}”  {one['document']}  {one['pointer']}"
+
+
+def _statements(statements: list[Statement]) -> Iterator[str]:
+    yield f"\nStatements ({len(statements)}), each with document and place"
+    for (table, row), group in itertools.groupby(statements, key=lambda one: (one.table, one.row)):
+        yield f"  {table} {row}".rstrip()
+        for one in group:
+            yield f"    {one.column}: {_shown(one.value)}"
+            if one.original:
+                yield f"      published as: {one.original}"
+            yield f"      {one.document}  {one.pointer}"
+
+
+def _organisations(organisations: list[dict[str, Any]]) -> Iterator[str]:
+    if organisations:
+        yield "\nOrganisations"
+    for one in organisations:
+        identifiers = f"; {', '.join(one['identifiers'])}" if one["identifiers"] else ""
+        yield f"  {one['organisation_id']}  {one['name'] or 'no name stated'}{identifiers}; {one['mentions']} mentions"
+        if one["basis"]:
+            yield f"    names joined by {one['basis']}: {one['why']}"
+
+
+def _flags(flags: list[dict[str, Any]]) -> Iterator[str]:
+    if flags:
+        yield "\nSignals (a signal is a reason to look, never an accusation)"
+    for one in sorted(flags, key=lambda one: (_STATES.index(one["state"]), one["indicator"])):
+        value = "" if one["value"] is None else f"; value {one['value']:g}"
+        threshold = "" if one["threshold"] is None else f"; threshold {one['threshold']:g}"
+        yield f"  {one['indicator']} {one['state']}{value}{threshold}: {one['reason']}"
+        for place in one["evidence"] or ():
+            yield f"    {place}"
+
+
+_STATES = ("flagged", "not flagged", "not computable")
+
+
+def _safeguards(rows: list[dict[str, Any]]) -> Iterator[str]:
+    if not rows:
+        return
+    counts = Counter(row["state"] for row in rows)
+    stated = ", ".join(f"{count} {state.replace('_', ' ')}" for state, count in sorted(counts.items()))
+    yield f"\nSafeguards: {len(rows)} questions: {stated}"
+    for row in rows:
+        if row["state"] not in {"not_checked", "not_applicable"}:
+            evidence = row["evidence_uri"] or ""
+            yield f"  {row['question']} {row['state']}: {row['reason'] or ''} {evidence}".rstrip()
+
+
+def _problems(problems: list[dict[str, Any]]) -> Iterator[str]:
+    if problems:
+        yield "\nSet aside, repaired, doubted or removed"
+    for one in problems:
+        original = f" “{one['original']}”" if one["original"] else ""
+        yield f"  {one['action']}: {one['kind']}{original} {one['detail']}".rstrip()
+        yield f"    {one['pointer']}"
+
+
+def _documents(documents: list[dict[str, Any]]) -> Iterator[str]:
+    yield "\nDocuments"
+    for one in documents:
+        yield f"  {one['name']} ({one['format']}, {one['bytes']:,} bytes)  sha256 {one['document_id']}"
+        stated = [f"{name}: {one[name]}" for name in ("publisher", "licence", "uri", "retrieved_at") if one[name]]
+        if stated:
+            yield f"    {'; '.join(stated)}"
+
+
+def _shown(value: Any) -> str:
+    if isinstance(value, list):
+        return "; ".join(str(one) for one in value)
+    return _money(value) if hasattr(value, "as_tuple") else " ".join(str(value).split())
+
+
+def _money(amount: Any) -> str:
+    text = f"{amount:,.4f}".rstrip("0").rstrip(".")
+    whole, _, cents = text.partition(".")
+    return f"{whole}.{cents.ljust(2, '0')}" if cents else whole
