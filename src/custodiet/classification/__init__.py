@@ -6,10 +6,11 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from custodiet.classification.chunk import classify
     from custodiet.classification.classifier import Classifier
+    from custodiet.classification.evaluation import evaluate
     from custodiet.classification.lines import process_jsonl
     from custodiet.classification.model import Decision, Label, Span, Text
 
-__all__ = ["Classifier", "Decision", "Label", "Span", "Text", "classify", "process_jsonl"]
+__all__ = ["Classifier", "Decision", "Label", "Span", "Text", "classify", "evaluate", "process_jsonl"]
 
 _HOMES = {
     "Classifier": "classifier",
@@ -18,6 +19,7 @@ _HOMES = {
     "Span": "model",
     "Text": "model",
     "classify": "chunk",
+    "evaluate": "evaluation",
     "process_jsonl": "lines",
 }
 
