@@ -93,7 +93,7 @@ _GENERIC = any_of(
 )
 _GERMAN = _rule(
     rf"{_NOT_IN_A_WORD}(?!{_GENERIC}stra(?:ß|ss)e|(?:Berg|Zufahrt|Haupt)stra(?:ß|ss)en?(?!\w"
-    rf"|{SPACE}\d))[A-ZÄÖÜ][a-zäöüß-]{{1,40}}(?:straße|strasse|str\.(?={SPACE}?\d))(?:{SPACE}?{_HOUSES})?(?!\w)"
+    rf"|{SPACE}\d))[A-ZÄÖÜ][a-zäöüß-]{{1,40}}(?<!leitung)(?:straße|strasse|str\.(?={SPACE}?\d))(?:{SPACE}?{_HOUSES})?(?!\w)"
     rf"|{_NOT_IN_A_WORD}[A-ZÄÖÜ][\wäöüß.-]{{1,60}}(?:-|{SPACE})(?:Straße|Strasse|Str\.)(?:{SPACE}?{_HOUSES})?(?!\w)"
     rf"|{_NOT_IN_A_WORD}[A-ZÄÖÜ][\wäöüß.-]{{2,40}}(?:weg|platz|allee|gasse|ufer|damm|stieg|steig|chaussee|markt"
     rf"|graben){SPACE}{_HOUSES}"
@@ -159,7 +159,7 @@ _ENGLISH = _rule(
     r"(?<![\w.,/-])(?<!No\.\s)(?<!No\s)(?<!Nos\s)(?<!NO\s)(?<!NH\s)(?<!SH\s)(?<!NH-)(?<!KM\s)(?<!Ch\s)"
     rf"(?:(?:[Ff]lat|[Uu]nit|[Aa]pt\.?"
     rf"|[Ss]uite){SPACE}\d{{1,4}}[A-Z]?,?{SPACE})?\d{{1,5}}[A-Za-z]?(?:[-–]\d{{1,5}})?,?{SPACE}"
-    rf"(?!(?:No|Nos|Wheel|Watt|Wards?|Lines?|Km|Mm|Inch|LED|Solar|New|Nagar)(?!\w))(?:(?:[A-Z][\w'’-]{{0,30}}"
+    rf"(?!(?i:No|Nos|National|Wheel|Watt|Wards?|Lines?|Km|Mm|Inch|LED|Solar|New|Nagar)(?!\w))(?:(?:[A-Z][\w'’-]{{0,30}}"
     rf"|\d{{1,3}}(?:st|nd|rd|th)){SPACE}){{1,3}}"
     rf"{_ENGLISH_KINDS}(?!\w)\.?(?!{SPACE}(?i:lights?|lamps?|project|improvement|under|from|to|at))",
     exact=(
