@@ -65,7 +65,9 @@ PLACES: dict[str, dict[str, str]] = {
             below("LegalMonetaryTotal", "PayableAmount", "@currencyID"), below("..", "TotalAmount", "@currencyID")
         ),
         "title": below("..", "SettledContract", "Title"),
-        "date": _or(below("..", "SettledContract", "AwardDate"), "/ancestor::*" + below("TenderResult", "AwardDate")),
+        "date": _or(
+            below("..", "SettledContract", "AwardDate"), "/ancestor::*[last()]" + below("TenderResult", "AwardDate")
+        ),
         "lot_ids": _or(below("TenderLot", "ID"), below("..", "LotResult", "TenderLot", "ID")),
     },
     "contracts": {
@@ -88,7 +90,7 @@ PLACES: dict[str, dict[str, str]] = {
             below("ChangeReason", "ReasonCode"),
             below("..", "ChangeReason", "ReasonCode"),
         ),
-        "date": _or("/ancestor::*" + below(*_PUBLICATION[:1], *_PUBLICATION[1:]), "/ancestor::*" + below("IssueDate")),
+        "date": _or("/ancestor::*[last()]" + below(*_PUBLICATION), "/ancestor::*[last()]" + below("IssueDate")),
     },
     "attachments": {"url": ""},
     "parties": {

@@ -92,13 +92,13 @@ _AWARDS = {
         below("//VAL_TOTAL|VAL_PRIZE"),
         below("//CONTRACT_VALUE_INFORMATION", _COST, "VALUE_COST"),
         below("..", _SUBJECT, "VAL_TOTAL"),
-        "/ancestor::*" + below("//TOTAL_FINAL_VALUE", "//VALUE_COST"),
+        "/../*" + below("TOTAL_FINAL_VALUE", _COST, "VALUE_COST"),
     ),
     "award_currency": _or(
         below("//VAL_TOTAL|VAL_PRIZE", "@CURRENCY"),
         below("//CONTRACT_VALUE_INFORMATION", _COST, "@CURRENCY"),
         below("..", _SUBJECT, "VAL_TOTAL", "@CURRENCY"),
-        "/ancestor::*" + below("//TOTAL_FINAL_VALUE", _COST, "@CURRENCY"),
+        "/../*" + below("TOTAL_FINAL_VALUE", _COST, "@CURRENCY"),
     ),
 }
 
