@@ -42,7 +42,9 @@ class Comparison:
     @property
     def identifying(self) -> tuple[str, ...]:
         """The shared words that identify."""
-        return tuple(dict.fromkeys(token for token in self.shared if token[0] not in MARKS and len(token) >= LONG_ENOUGH))
+        return tuple(
+            dict.fromkeys(token for token in self.shared if token[0] not in MARKS and len(token) >= LONG_ENOUGH)
+        )
 
     @property
     def placed(self) -> bool:
@@ -56,7 +58,7 @@ class Comparison:
         return self.weight / (self.weight + apart) if self.shared else 0.0
 
 
-@lru_cache(maxsize=100_000)
+@lru_cache(maxsize=20_000)
 def compare(first: str, second: str, first_country: str | None, second_country: str | None) -> Comparison:
     """The better of two comparisons: by the meaning of the words and by their sound."""
     a, b = take_apart(first, first_country), take_apart(second, second_country)

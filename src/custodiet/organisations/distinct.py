@@ -1,6 +1,6 @@
 """Reduces the mentions of all processes to the distinct ones, column by column, before any name is read."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -34,13 +34,13 @@ def distinct(parties: pa.Table) -> Distinct:
     encoded = pa.array(codes).dictionary_encode()
     row_code = encoded.indices.to_numpy(zero_copy_only=False).astype(np.int64)
     first_row = _first_rows(row_code, len(encoded.dictionary))
-    raw = _raw_values(parties, first_row)
-    order = np.array(sorted(range(len(raw)), key=lambda place: [value or "" for value in raw[place]]), dtype=np.int64)
+    raw = pa.table([_flat(parties, column).take(pa.array(first_row)) for column in COLUMNS], names=list(COLUMNS))
+    order = pc.sort_indices(raw, sort_keys=[(column, "ascending") for column in COLUMNS]).to_numpy()
     rank = np.empty(len(order), dtype=np.int64)
     rank[order] = np.arange(len(order))
     row_to_mention = rank[row_code]
     return Distinct(
-        mentions=[_mention(str(place), raw[old]) for place, old in enumerate(order)],
+        mentions=[_mention(str(place), values) for place, values in enumerate(_rows(raw.take(order)))],
         counts=np.bincount(row_to_mention, minlength=len(order)).astype(np.int64),
         row_to_mention=row_to_mention,
         evidence=_evidence(parties, row_to_mention, len(order)),
@@ -82,9 +82,10 @@ def _first_rows(row_code: npt.NDArray[np.int64], count: int) -> npt.NDArray[np.i
     return first
 
 
-def _raw_values(parties: pa.Table, rows: npt.NDArray[np.int64]) -> list[tuple[str | None, ...]]:
-    taken = pa.array(rows)
-    return list(zip(*(_flat(parties, column).take(taken).to_pylist() for column in COLUMNS), strict=True))
+def _rows(table: pa.Table) -> Iterator[tuple[str | None, ...]]:
+    """The rows of a table, a part at a time."""
+    for batch in table.to_batches(max_chunksize=50_000):
+        yield from zip(*(column.to_pylist() for column in batch.columns), strict=True)
 
 
 def _mention(key: str, raw: tuple[str | None, ...]) -> Mention:
@@ -137,9 +138,9 @@ def _roles(parties: pa.Table, row_to_mention: npt.NDArray[np.int64], count: int)
     pairs = row_to_mention * (len(joined.dictionary) + 1) + pc.fill_null(
         joined.indices, len(joined.dictionary)
     ).to_numpy(zero_copy_only=False)
-    roles: list[set[str]] = [set() for _ in range(count)]
-    words = [*(text.split(_JOINT) for text in joined.dictionary.to_pylist()), []]
-    for pair in pa.array(pairs).unique().to_pylist():
+    words = [tuple(text.split(_JOINT)) if text else () for text in joined.dictionary.to_pylist()] + [()]
+    roles: list[tuple[str, ...]] = [()] * count
+    for pair in np.unique(pairs).tolist():
         mention, role = divmod(pair, len(words))
-        roles[mention].update(word for word in words[role] if word)
-    return [tuple(sorted(found)) for found in roles]
+        roles[mention] = tuple(sorted({*roles[mention], *words[role]})) if roles[mention] else words[role]
+    return roles

@@ -153,7 +153,7 @@ def numbers_of(
     return tuple(found[key] for key in sorted(found))
 
 
-@lru_cache(maxsize=500_000)
+@lru_cache(maxsize=50_000)
 def clean(scheme: str, printed: str, country: str | None) -> Number | None:
     """The identifier ready for comparison, or None where the field holds no identifier."""
     scheme, printed = _scheme_and_number(scheme, printed, country)

@@ -23,7 +23,7 @@ class Locality:
     regions: tuple[str, ...]
 
 
-@lru_cache(maxsize=200_000)
+@lru_cache(maxsize=100_000)
 def locality_of(locality: str | None, region: str | None, country: str | None) -> Locality:
     """The place in its parts."""
     settlements: list[str] = []

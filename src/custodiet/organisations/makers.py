@@ -20,7 +20,9 @@ _ACRONYM = 4  # letters up to which a name collides with other names
 _BONES = 4  # consonants a name needs before it is read by ear
 _HISSING = str.maketrans({"z": "s", "j": "s", "c": "s", "g": "s", "w": "v"})
 _CHINESE = re.compile("[\u4e00-\u9fff]")
-_CHINESE_FRAME = re.compile("^(?:浙江|杭州|天津|北京|深圳|上海|厦门|广州)市?|股份|有限|责任|公司|集团|技术|科技|数码|数字|信息|通信|产业")
+_CHINESE_FRAME = re.compile(
+    "^(?:浙江|杭州|天津|北京|深圳|上海|厦门|广州)市?|股份|有限|责任|公司|集团|技术|科技|数码|数字|信息|通信|产业"
+)
 _BRAND_FROM = 5  # letters of a maker's first word that a firm may be said to bear; shorter ones are acronyms
 
 
@@ -176,12 +178,12 @@ def _check_links(file: Path, read: MakerFile) -> None:
     named += [(key, maker) for key, official in read.official.items() for maker in official.makers]
     for key, to in named:
         if to not in read.maker:
-            raise DefinitionError(f"{file}: {key!r} names the maker {to!r}, which is not there{nearest(to, read.maker)}")
+            raise DefinitionError(
+                f"{file}: {key!r} names the maker {to!r}, which is not there{nearest(to, read.maker)}"
+            )
 
 
-def _enter(
-    index: dict[str, tuple[str, str | None]], name: str, hit: tuple[str, str | None], file: Path
-) -> None:
+def _enter(index: dict[str, tuple[str, str | None]], name: str, hit: tuple[str, str | None], file: Path) -> None:
     for country in (None, "UA"):  # Ukrainian letters sound otherwise
         known = index.setdefault("".join(take_apart(name, country).sounds), hit)
         if known[0] != hit[0]:

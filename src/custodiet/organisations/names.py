@@ -73,7 +73,7 @@ def weight(token: str) -> float:
     return 1.0 if len(token) >= LONG_ENOUGH else 0.5 if len(token) > 1 else 0.1
 
 
-@lru_cache(maxsize=500_000)
+@lru_cache(maxsize=50_000)
 def take_apart(printed: str, country: str | None = None) -> Name:
     """The name in its parts; the same text always gives the same parts."""
     words_lists = lexicon()
@@ -96,7 +96,7 @@ def take_apart(printed: str, country: str | None = None) -> Name:
     return Name(printed, form, tuple(tokens), tuple(sounds), tuple(sorted(numbers)), "".join(sounds), letters)
 
 
-@lru_cache(maxsize=200_000)
+@lru_cache(maxsize=20_000)
 def variants(name: str) -> tuple[str, ...]:
     """The name as printed, then without asides in brackets, its halves in two languages, and what it is known as."""
     found = [name]
@@ -190,7 +190,9 @@ def _tokens(
             hit = _ambiguous_letters(rest, place, words_lists)
         if hit is not None:
             tokens.append(hit[0])
-            letters.extend(raw[kept[place + step]][0] for step in range(hit[1]) if rest[place + step] not in words_lists.dropped)
+            letters.extend(
+                raw[kept[place + step]][0] for step in range(hit[1]) if rest[place + step] not in words_lists.dropped
+            )
             place += hit[1]
             continue
         place += 1

@@ -2,17 +2,18 @@
 
 import hashlib
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from itertools import islice
 
 import pyarrow as pa
 
 from custodiet.model.organisation_tables import LINKS, ORGANISATIONS, PARTY_ORGANISATIONS
 from custodiet.organisations.clusters import Clusters
 from custodiet.organisations.distinct import Distinct
-from custodiet.organisations.identifiers import numbers_of
 from custodiet.organisations.mention import Mention
 from custodiet.organisations.names import Name
+from custodiet.organisations.reading import Read
 
 _ID_LENGTH = 20  # hexadecimal digits: 80 bits, no collision among millions
 
@@ -29,7 +30,7 @@ class Link:
 
 
 def tables_of(
-    parties: pa.Table, distinct: Distinct, names: Sequence[Name], clusters: Clusters, links: Iterable[Link]
+    parties: pa.Table, distinct: Distinct, read: Sequence[Read], clusters: Clusters, links: Iterable[Link]
 ) -> tuple[pa.Table, pa.Table, pa.Table]:
     """The three tables; rows in the order of organisation ids, mentions in the order of `parties`."""
     groups: dict[int, list[int]] = defaultdict(list)
@@ -41,10 +42,20 @@ def tables_of(
         [parties["ocid"], parties["party_id"], of_mention.take(pa.array(distinct.row_to_mention))],
         schema=PARTY_ORGANISATIONS.schema,
     )
-    rows = [_row(ids[root], members, distinct, names, clusters) for root, members in groups.items()]
-    rows.sort(key=lambda row: str(row["organisation_id"]))
-    organisations = pa.Table.from_pylist(rows, schema=ORGANISATIONS.schema)
+    rows = (
+        _row(ids[root], members, distinct, read, clusters)
+        for root, members in sorted(groups.items(), key=lambda group: ids[group[0]])
+    )
+    organisations = _in_parts(rows)
     return to_organisation, organisations, _link_table(links, ids, clusters, distinct)
+
+
+def _in_parts(rows: Iterator[dict[str, object]]) -> pa.Table:
+    """The organisations table, made a part at a time so that never all rows stand in memory as dictionaries."""
+    parts = [ORGANISATIONS.schema.empty_table()]
+    while part := list(islice(rows, 20_000)):
+        parts.append(pa.Table.from_pylist(part, schema=ORGANISATIONS.schema))
+    return pa.concat_tables(parts).combine_chunks()
 
 
 def _ids(groups: dict[int, list[int]], mentions: Sequence[Mention]) -> dict[int, str]:
@@ -73,7 +84,7 @@ def _id(*values: str) -> str:
 
 
 def _row(
-    organisation_id: str, members: Sequence[int], distinct: Distinct, names: Sequence[Name], clusters: Clusters
+    organisation_id: str, members: Sequence[int], distinct: Distinct, read: Sequence[Read], clusters: Clusters
 ) -> dict[str, object]:
     mentions = [distinct.mentions[member] for member in members]
     counts = [int(distinct.counts[member]) for member in members]
@@ -81,7 +92,6 @@ def _row(
     document_id, pointer = min(
         (distinct.evidence[member] for member in members), key=lambda place: (place[0] or "", place[1] or "")
     )
-    numbers = {number for mention in mentions if mention.identifiers for number in _numbers(mention)}
     return {
         "organisation_id": organisation_id,
         "name": _most((mention.name for mention in mentions), counts),
@@ -89,8 +99,8 @@ def _row(
         "country": _most((mention.country for mention in mentions), counts),
         "locality": _most((mention.locality for mention in mentions), counts),
         "region": _most((mention.region for mention in mentions), counts),
-        "kind": _kind([names[member] for member in members]),
-        "identifiers": sorted(numbers),
+        "kind": _kind([read[member].name for member in members]),
+        "identifiers": sorted({number for member in members for number in read[member].all_numbers}),
         "roles": sorted({role for member in members for role in distinct.roles[member]}),
         "mentions": sum(counts),
         "basis": reason[0] if reason else None,
@@ -98,13 +108,6 @@ def _row(
         "document_id": document_id,
         "pointer": pointer,
     }
-
-
-def _numbers(mention: Mention) -> list[str]:
-    return [
-        f"{number.scheme}:{number.number}"
-        for number in numbers_of(mention.identifiers, (mention.name,), mention.country)
-    ]
 
 
 def _most(values: Iterable[str | None], counts: Sequence[int]) -> str | None:

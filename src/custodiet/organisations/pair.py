@@ -77,6 +77,24 @@ def pair_of(a: Mention, b: Mention, lists: Lists) -> Pair:
     )
 
 
+def alike(a: Mention, b: Mention, lists: Lists) -> Pair:
+    """Two mentions of one name in one place, their numbers left out: those are asked of the whole group."""
+    place = _place(a)
+    settled = bool(place.settlements)
+    return Pair(
+        a=a,
+        b=b,
+        names=compare(a.name, b.name, a.country, b.country),
+        place="same" if settled or place.regions else "unknown",
+        settled=settled,
+        shared=(),
+        against=(),
+        slip=None,
+        other_unit=False,
+        lists=lists,
+    )
+
+
 def _other_unit(first: tuple[Number, ...], second: tuple[Number, ...]) -> bool:
     """Whether both carry a short code of one named list and the codes differ: codes of units, not of records."""
     codes = [{number.scheme: number.number for number in side if number.unit_code} for side in (first, second)]

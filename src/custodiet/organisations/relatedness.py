@@ -26,6 +26,7 @@ _DEALER = re.compile(
     r"дилер|дистриб|dealer|distribut|reseller|партн[её]р|partner|authori[sz]ed|shop|магазин", re.IGNORECASE
 )
 
+
 def makers(pair: Pair) -> Decision | None:
     """What the list of makers says of the two names."""
     found = pair.lists.makers
@@ -45,7 +46,9 @@ def _two_incorporations(pair: Pair, a: Named, b: Named) -> Decision | None:
     one = a.key == b.key and a.brand is None and b.brand is None
     if as_makers or not one or not pair.countries_conflict or not pair.names.form_known:
         return None
-    return Decision("related", None, 0.5, f"two companies of {a.maker.name}, each under the law of its country", "group")
+    return Decision(
+        "related", None, 0.5, f"two companies of {a.maker.name}, each under the law of its country", "group"
+    )
 
 
 def _bears_the_name(found: MakerList, maker: Named, other: Mention) -> Decision | None:
@@ -56,9 +59,7 @@ def _bears_the_name(found: MakerList, maker: Named, other: Mention) -> Decision 
     if "~group_word" in take_apart(maker.maker.name).tokens and other.country == maker.maker.country:
         return Decision("related", None, 0.5, f"a company of its country that bears the name of {label}", "group")
     if _SUBSIDIARY.search(other.name):
-        return Decision(
-            "related", None, 0.6, f"the name says it is a subsidiary or branch of {label}", "parent"
-        )
+        return Decision("related", None, 0.6, f"the name says it is a subsidiary or branch of {label}", "parent")
     if _DEALER.search(other.name):
         return Decision("different", None, 0.2, f"the name says it deals in {label}; that makes it no maker")
     return Decision("possible", None, 0.4, f"the name contains the brand {label}; ownership is not stated")
@@ -78,11 +79,8 @@ def consortium(pair: Pair) -> Decision | None:
 
 
 def _several(name: str) -> bool:
-    return (
-        bool(_CONSORTIUM.search(name))
-        or (len(_FORM_THEN_COMMA.findall(name)) >= 1
-        and name.count(",") >= 1
-        and _ends_with_form(name))
+    return bool(_CONSORTIUM.search(name)) or (
+        len(_FORM_THEN_COMMA.findall(name)) >= 1 and name.count(",") >= 1 and _ends_with_form(name)
     )
 
 

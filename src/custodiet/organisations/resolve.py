@@ -1,11 +1,13 @@
 """Resolves the mentions of all processes into organisations: numbers first, then names under guards, then `possible`.
 
-The steps stand in `resolve` in their order. Work is done on distinct mentions only; candidates come from keys (number,
+The steps stand in `_resolve` in their order. Work is done on distinct mentions only; candidates come from keys (number,
 name, sound) and never from comparing everything with everything.
 """
 
+import gc
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 
 import pyarrow as pa
@@ -14,12 +16,12 @@ from custodiet.organisations.clusters import Clusters
 from custodiet.organisations.comparison import MARKS
 from custodiet.organisations.decide import decide
 from custodiet.organisations.distinct import Distinct, distinct
-from custodiet.organisations.identifiers import numbers_of
-from custodiet.organisations.localities import Locality, locality_of
-from custodiet.organisations.mention import Basis, Mention
-from custodiet.organisations.names import Name, take_apart
+from custodiet.organisations.localities import Locality
+from custodiet.organisations.mention import Basis
+from custodiet.organisations.names import Name
 from custodiet.organisations.organisation_rows import Link, tables_of
-from custodiet.organisations.pair import Lists, pair_of
+from custodiet.organisations.reading import Read, read_mention
+from custodiet.organisations.pair import Lists, alike, pair_of
 from custodiet.organisations.persons_decisions import Decisions, apply
 from custodiet.organisations.same_name import same_name
 from custodiet.organisations.spelling import near
@@ -28,6 +30,7 @@ from custodiet.problems import Problem
 ALL_BASES: frozenset[Basis] = frozenset({"identifier", "person", "maker", "name"})
 NAMES_OF_ONE_NUMBER = 25  # a number under more names than this is a placeholder nobody listed
 LONG_NAME = 6  # sounds of an uncommon word that make a name without a place worth joining
+FREQUENT_PLACES = 8  # places from which on a name of common words is frequent
 BLOCK = 40  # candidates compared with each other under one key; larger blocks hold common names only
 LINKS_OF_ONE_NAME = 20  # a name of more organisations than this says nothing about any two of them
 
@@ -42,16 +45,6 @@ class Resolved:
     problems: tuple[Problem, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Read:
-    """A distinct mention with its name, place and registry numbers taken apart."""
-
-    mention: Mention
-    name: Name
-    place: Locality
-    numbers: tuple[tuple[str, str], ...]
-
-
 def resolve(
     parties: pa.Table,
     decisions: Decisions | None = None,
@@ -59,10 +52,25 @@ def resolve(
     lists: Lists | None = None,
 ) -> Resolved:
     """The organisations behind the rows of `parties`; only `bases` may merge, everything weaker becomes a link."""
-    allowed = frozenset(bases)
-    lists = lists or Lists.ours()
+    with _without_collector():
+        return _resolve(parties, decisions, frozenset(bases), lists or Lists.ours())
+
+
+@contextmanager
+def _without_collector() -> Iterator[None]:
+    """Switches the cycle collector off: millions of small objects without a cycle would be searched again and again."""
+    was_on = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if was_on:
+            gc.enable()
+
+
+def _resolve(parties: pa.Table, decisions: Decisions | None, allowed: frozenset[Basis], lists: Lists) -> Resolved:
     mentions = distinct(parties)
-    read = [_read(mention) for mention in mentions.mentions]
+    read = [read_mention(mention) for mention in mentions.mentions]
     clusters = Clusters([one.numbers for one in read], [one.name.form for one in read])
     problems = apply(decisions, mentions.mentions, clusters, "person" in allowed) if decisions else ()
     if "identifier" in allowed:
@@ -75,16 +83,6 @@ def resolve(
         _join_misspelt(read, clusters, lists)
     links = _possible(read, clusters, lists)
     return _resolved(parties, mentions, read, clusters, links, problems)
-
-
-def _read(mention: Mention) -> Read:
-    numbers = numbers_of(mention.identifiers, (mention.name,), mention.country) if mention.identifiers else ()
-    return Read(
-        mention,
-        take_apart(mention.name, mention.country),
-        locality_of(mention.locality, mention.region, mention.country),
-        tuple((number.scheme, number.number) for number in numbers if number.nature == "registry"),
-    )
 
 
 def _join_by_number(read: Sequence[Read], clusters: Clusters, lists: Lists) -> None:
@@ -144,13 +142,23 @@ def _all_one_maker(member: int, group: Sequence[int], read: Sequence[Read], list
 
 def _join_by_name(read: Sequence[Read], clusters: Clusters, lists: Lists) -> None:
     """Joins mentions of one name: first inside one place, then across places where the guards allow it."""
-    for _, members in _grouped((_name_key(one), place) for place, one in enumerate(read) if one.name.tokens):
-        if len(members) > 1:
+    frequent = _frequent_names(read)
+    for key, members in _grouped((_name_key(one), place) for place, one in enumerate(read) if one.name.tokens):
+        if len(members) > 1 and key not in frequent:
             _join_group(members, read, clusters, lists)
 
 
 def _name_key(one: Read) -> tuple[str | None, tuple[str, ...], tuple[str, ...]]:
     return one.mention.country, tuple(sorted(set(one.name.tokens))), one.name.numbers
+
+
+def _frequent_names(read: Sequence[Read]) -> frozenset[object]:
+    """The names of common words that these data show in many places: they identify nobody without a number."""
+    places: dict[object, set[Locality]] = defaultdict(set)
+    for one in read:
+        if not one.name.kinds and not any(token[0] not in MARKS for token in one.name.tokens):
+            places[_name_key(one)].add(one.place)
+    return frozenset(key for key, where in places.items() if len(where) >= FREQUENT_PLACES)
 
 
 def _join_group(members: Sequence[int], read: Sequence[Read], clusters: Clusters, lists: Lists) -> None:
@@ -183,16 +191,10 @@ def _join_alike(group: Sequence[int], read: Sequence[Read], clusters: Clusters, 
     """Joins mentions that differ in nothing the guards look at: one question decides for all."""
     if len(group) < 2:  # noqa: PLR2004 - nothing to join
         return
-    found = same_name(pair_of(_nameless(read[group[0]]), _nameless(read[group[1]]), lists))
+    found = same_name(alike(read[group[0]].mention, read[group[1]].mention, lists))
     if found is not None and found.basis is not None:
         for member in group[1:]:
             clusters.join(group[0], member, found.basis, found.why)
-
-
-def _nameless(one: Read) -> Mention:
-    """The mention without its numbers: whether those agree is asked of the whole group."""
-    mention = one.mention
-    return Mention(mention.key, mention.name, locality=mention.locality, region=mention.region, country=mention.country)
 
 
 def _only_one(placeless: Read, stated: Read) -> bool:
@@ -307,7 +309,5 @@ def _resolved(
     links: list[Link],
     problems: tuple[Problem, ...],
 ) -> Resolved:
-    to_organisation, organisations, link_table = tables_of(
-        parties, mentions, [one.name for one in read], clusters, links
-    )
+    to_organisation, organisations, link_table = tables_of(parties, mentions, read, clusters, links)
     return Resolved(to_organisation, organisations, link_table, problems)

@@ -80,7 +80,7 @@ _SOUNDS = tuple(
 )
 
 
-@lru_cache(maxsize=200_000)
+@lru_cache(maxsize=50_000)
 def one_script(word: str) -> str:
     """The lower-case word with look-alike letters of the other script put right; unmixed words stay as they are."""
     cyrillic = len(_CYRILLIC_LETTER.findall(word))
@@ -95,7 +95,7 @@ def one_script(word: str) -> str:
     return as_cyrillic if whole_cyrillic else word
 
 
-@lru_cache(maxsize=200_000)
+@lru_cache(maxsize=50_000)
 def plain(word: str) -> str:
     """The word without accents: the form in which word lists are searched."""
     if word.isascii():
@@ -104,7 +104,7 @@ def plain(word: str) -> str:
     return "".join(LATIN.get(letter, letter) for letter in parts if not unicodedata.combining(letter))
 
 
-@lru_cache(maxsize=200_000)
+@lru_cache(maxsize=50_000)
 def latin(word: str) -> str:
     """The lower-case word in Latin letters, by the tables above; other scripts (Chinese) stay as they are."""
     if word.isascii():
@@ -113,7 +113,7 @@ def latin(word: str) -> str:
     return plain("".join(LETTERS.get(letter, letter) for letter in word))
 
 
-@lru_cache(maxsize=400_000)
+@lru_cache(maxsize=100_000)
 def skeleton(word: str, country: str | None = None) -> str:
     """The sound skeleton of a word: equal for the usual spellings of one name in Latin and in its own script."""
     if country in _X_IS_H:
@@ -121,9 +121,9 @@ def skeleton(word: str, country: str | None = None) -> str:
     if country == "AM" and word.isascii():
         # The Armenian register writes every ո as "vo" and every ու as "vou".
         word = word.replace("vou", "u").replace("vo", "o")
-    if country in _G_IS_H:
-        word = word.replace("г", "һ")
     text = latin(word)
+    if country in _G_IS_H:
+        text = text.replace("g", "h")
     for pattern, sound in _SOUNDS:
         text = pattern.sub(sound, text)
     return text
@@ -141,5 +141,5 @@ def _letter_for_letter(word: str) -> str:
     return low.upper() if word.isupper() else low
 
 
-_G_IS_H = frozenset({"UA", "BY"})  # Ukrainian and Belarusian г is h, ґ is g
+_G_IS_H = frozenset({"UA", "BY"})  # г is h there, and g in the Russian spelling of the same name
 _X_IS_H = frozenset({"UZ", "AZ", "TJ"})

@@ -26,7 +26,7 @@ def slips(first: str, second: str, most: int) -> int:
     return min(row[-1], most + 1)
 
 
-@lru_cache(maxsize=500_000)
+@lru_cache(maxsize=50_000)
 def near(first: str, second: str) -> bool:
     """Whether two words are one word misspelt: one slip in a word of 6 letters or more, two from 11 on."""
     if first == second:
@@ -38,7 +38,7 @@ def near(first: str, second: str) -> bool:
     return slips(first, second, allowed) <= allowed
 
 
-@lru_cache(maxsize=500_000)
+@lru_cache(maxsize=50_000)
 def inflected(first: str, second: str) -> bool:
     """Whether two words share a stem of five letters or more and differ in an ending of at most three."""
     shared = 0

@@ -61,7 +61,9 @@ def owned(pair: Pair) -> Decision | None:
 def offices_of_one(pair: Pair) -> Decision | None:
     """Two full paths of offices that begin alike and end in units without a standing of their own."""
     a, b = ([part.strip().casefold() for part in mention.name.split("||")] for mention in (pair.a, pair.b))
-    shared = next((place for place, (one, other) in enumerate(zip(a, b, strict=False)) if one != other), min(len(a), len(b)))
+    shared = next(
+        (place for place, (one, other) in enumerate(zip(a, b, strict=False)) if one != other), min(len(a), len(b))
+    )
     if shared < _SHARED_OFFICES or a == b or (pair.names.first.kinds | pair.names.second.kinds) & LOWER:
         return None
     return Decision("related", None, 0.5, "two offices of one department, by their full paths", "group")
@@ -76,7 +78,9 @@ def superior(pair: Pair) -> Decision | None:
         return None
     if _institution_under(names.first, names.second) or _institution_under(names.second, names.first):
         if names.plain or names.placed:
-            return Decision("related", None, 0.4, "an institution and the authority of its field and territory", "parent")
+            return Decision(
+                "related", None, 0.4, "an institution and the authority of its field and territory", "parent"
+            )
         return None
     if _office_under(names.first, names.second) or _office_under(names.second, names.first):
         return Decision("related", None, 0.4, "a territorial office and the central body of its field", "parent")

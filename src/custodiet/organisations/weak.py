@@ -45,7 +45,9 @@ def different(pair: Pair) -> Decision:
 
 def _two_fields(names: Comparison) -> bool:
     """Whether each name has a field of government or a kind of body that the other lacks."""
-    left, right = (set(fields(side)) | {token for token in side if token[0] == "#"} for side in (names.left, names.right))
+    left, right = (
+        set(fields(side)) | {token for token in side if token[0] == "#"} for side in (names.left, names.right)
+    )
     return bool(left and right)
 
 
