@@ -1,11 +1,14 @@
 """Addresses of pages and files without what shows a person, a stream or a place."""
 
+import functools
 import re
 from urllib.parse import unquote
 
 from custodiet.releases._minimise_contacts import RULES as CONTACT_RULES
 from custodiet.releases._minimise_contacts import STREAM
 from custodiet.releases._minimise_coordinates import MAP_LINK
+from custodiet.releases._minimise_coordinates import RULES as COORDINATE_RULES
+from custodiet.releases._minimise_rule import Markers
 
 _CREDENTIALS = re.compile(r"(?<=://)[^\s/@?#]{1,200}@")
 _QUERY = re.compile(r"[?&;][^?&;#\s]*")
@@ -23,6 +26,8 @@ def url(value: str) -> str:
 
     The same object comes back when nothing is to be removed.
     """
+    if "?" not in value and not _doubtful().rules_for(value):
+        return value
     if STREAM.match(value):
         return "[stream address removed]"
     if MAP_LINK.match(value):
@@ -35,6 +40,11 @@ def url(value: str) -> str:
     if next(_NETWORK.find(cleaned.split("?")[0]), None) is not None:
         return f"{_NETWORK.label}"
     return value if cleaned == value else cleaned
+
+
+@functools.cache
+def _doubtful() -> Markers:
+    return Markers((*CONTACT_RULES, *COORDINATE_RULES))
 
 
 def _without_personal_parameters(address: str) -> str:
