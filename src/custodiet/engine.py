@@ -79,7 +79,7 @@ class Engine:
             self._connection.unregister("given_rows")
             self._kept[name] = rows.schema
         else:
-            self._connection.execute(f'CREATE OR REPLACE TEMP TABLE "{name}" AS {_sql(rows)}')  # noqa: S608  (a plain name)
+            self._connection.execute(f'CREATE OR REPLACE TEMP TABLE "{name}" AS {_sql(rows)}')
             self._kept[name] = rows.schema().to_pyarrow()
         return _named(name, self._kept[name])
 

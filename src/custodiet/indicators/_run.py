@@ -15,7 +15,14 @@ from custodiet.errors import UsageError
 from custodiet.indicators._load import Indicator, load_indicators
 from custodiet.indicators._settings import read_settings
 from custodiet.indicators._tables import Rows, Tables
-from custodiet.model.indicator_tables import FLAGGED, FLAGS, INDICATOR_COUNTS, NOT_COMPUTABLE, NOT_FLAGGED
+from custodiet.model.indicator_tables import (
+    FLAGGED,
+    FLAGS,
+    INDICATOR_COUNTS,
+    INDICATOR_TABLES,
+    NOT_COMPUTABLE,
+    NOT_FLAGGED,
+)
 from custodiet.model.tables import RELEASE_TABLES
 
 WARN_SHARE = 0.6
@@ -24,7 +31,6 @@ WARN_FEWEST = 30
 """Subjects judged before a share means anything."""
 
 _TEXTS = ("fence", "peer_group", "reason", "evidence")
-_STEPS = ("indicator_bids", "indicator_suppliers", "indicator_outcomes", "indicator_margins", "indicator_judged")
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,8 +101,10 @@ def write(
 
 
 def tables_of(engine: Engine, folder: Path) -> dict[str, Rows]:
-    """Every table of the folder by name, and the flat tables that are not there as tables without rows."""
-    found = {file.stem: engine.table(file) for file in sorted(folder.glob("*.parquet"))}
+    """Every table of the folder that stands before this room, and the flat tables that are not there without rows."""
+    made_here = {table.name for table in INDICATOR_TABLES}
+    files = sorted(file for file in folder.glob("*.parquet") if file.stem not in made_here)
+    found = {file.stem: engine.table(file) for file in files}
     for table in RELEASE_TABLES:
         if table.name not in found:
             found[table.name] = engine.keep(table.name, table.schema.empty_table())

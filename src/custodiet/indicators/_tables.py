@@ -72,7 +72,7 @@ class Tables:
 
         `price` and `currency` are empty where the price is not in the currency that the settings ask for.
         """
-        raw = self.table("bids")
+        raw = self._judgeable("bids")
         count = _.tenderer_ids.length().fill_null(0)
         rows = raw.mutate(
             tenderer_count=count,
@@ -89,7 +89,7 @@ class Tables:
     def tenderers(self) -> Rows:
         """One row per bid and tenderer of it, for bids that were handed in."""
         submitted = self.bids.filter(_.status.isin(SUBMITTED))
-        columns = ("ocid", "document_id", "pointer", "bid_id", "status", "date", "price", "currency")
+        columns = ("ocid", "document_id", "pointer", "bid_id", "status", "date", "lot_ids", "price", "currency")
         alone = submitted.filter(_.tenderer_count == 1).select(*columns, tenderer=_.sole)
         several = submitted.filter(_.tenderer_count > 1).mutate(party=_.tenderer_ids).unnest("party")
         together = self._resolved(several, "party", "tenderer").select(*columns, "tenderer")
@@ -98,26 +98,50 @@ class Tables:
     @cached_property
     def suppliers(self) -> Rows:
         """One row per active award and supplier of it."""
-        awards = (
-            self.table("awards").filter(_.status == "active").mutate(suppliers=_.supplier_ids.length().fill_null(0))
-        )
-        rows = awards.mutate(party=_.supplier_ids).unnest("party")
-        columns = ("ocid", "document_id", "pointer", "award_id", "date", "suppliers", "award_amount", "award_currency")
-        resolved = self._resolved(rows, "party", "supplier").select(*columns, "supplier", party_id=_.party)
+        active = self._judgeable("awards").filter(_.status == "active")
+        rows = active.mutate(suppliers=_.supplier_ids.length().fill_null(0), party=_.supplier_ids).unnest("party")
+        columns = ("ocid", "document_id", "pointer", "award_id", "date", "lot_ids", "suppliers")
+        resolved = self._resolved(rows, "party", "supplier").select(*columns, "supplier")
         return self.keep("indicator_suppliers", resolved.filter(_.supplier.notnull()))
 
     @cached_property
     def outcomes(self) -> Rows:
-        """One row per process with awards: how many are active and open, and the supplier where only one won."""
-        states = self.table("awards").group_by("ocid").aggregate(
-            active=_.count(where=_.status == "active"),
-            undecided=_.count(where=_.status.notnull() & (_.status != "active") & ~_.status.isin(CLOSED)),
-            awards=_.count(),
-        )  # fmt: skip
-        won = self.suppliers.group_by("ocid").aggregate(winners=_.supplier.nunique(), winner=_.supplier.min())
-        most = self.suppliers.group_by("ocid").aggregate(most_suppliers=_.suppliers.max())
-        rows = states.left_join(won, "ocid").drop("ocid_right").left_join(most, "ocid").drop("ocid_right")
-        return self.keep("indicator_outcomes", rows.mutate(winners=_.winners.fill_null(0)))
+        """One row per process with awards: how many are active and undecided, how many firms won, and the winner of one."""
+        states = (
+            self._judgeable("awards")
+            .group_by("ocid")
+            .aggregate(
+                active=_.count(where=_.status == "active"),
+                undecided=_.count(where=_.status.notnull() & (_.status != "active") & ~_.status.isin(CLOSED)),
+            )
+        )
+        won = self.suppliers.group_by("ocid").aggregate(
+            winners=_.supplier.nunique(), winner=_.supplier.min(), together=_.suppliers.max()
+        )
+        return self.keep("indicator_outcomes", beside(states, won).mutate(winners=_.winners.fill_null(0)))
+
+    @cached_property
+    def margins(self) -> Rows:
+        """One row per process in which one award went to one firm: its price, the next valid price, and the margin.
+
+        `margin` is (second - winning) / winning; it is empty where there is no second price or the lowest did not win.
+        """
+        simple = self.outcomes.filter((_.active == 1) & (_.undecided == 0) & (_.winners == 1) & (_.together == 1))
+        valid = self.bids.filter((_.status == "valid") & _.sole.notnull() & _.price.notnull())
+        offers = valid.inner_join(simple.select("ocid", "winner"), "ocid").mutate(won=_.sole == _.winner)
+        winning = offers.group_by("ocid").aggregate(
+            winner=_.winner.min(),
+            winning=_.price.min(where=_.won),
+            currency=_.currency.min(where=_.won),
+            currencies=_.currency.nunique(where=_.won),
+        )
+        against = offers.filter(~_.won).select("ocid", "price", rival_currency="currency")
+        rivals = against.inner_join(winning, [against.ocid == winning.ocid, _.rival_currency == winning.currency])
+        second = rivals.group_by("ocid").aggregate(second=_.price.min())
+        rows = beside(winning, second)
+        usable = (_.currencies == 1) & (_.winning > 0) & (_.second >= _.winning)
+        measured = (_.second.cast("float64") - _.winning.cast("float64")) / _.winning.cast("float64")
+        return self.keep("indicator_margins", rows.mutate(margin=ibis.ifelse(usable, measured, ibis.null("float64"))))
 
     def comparable(self, process: Rows) -> Any:
         """Whether the settings let the prices of a process be compared with each other."""
@@ -132,6 +156,11 @@ class Tables:
     def organisation(self, rows: Rows, party: str, name: str) -> Rows:
         """The rows with the organisation of their column `party` as `name`."""
         return self._resolved(rows, party, name)
+
+    def _judgeable(self, name: str) -> Rows:
+        """The rows of a table whose process may be judged."""
+        barred = self.processes.filter(_.excluded.notnull()).select("ocid")
+        return self.table(name).anti_join(barred, "ocid")
 
     def _price(self, name: str) -> dict[str, Any]:
         """The amount and currency of a row, both empty where one is not stated or another currency is asked for."""
@@ -152,3 +181,10 @@ class Tables:
         )
         joined = rows.left_join(known, [rows.ocid == known.known_ocid, rows[party] == known.known_party])
         return joined.mutate(**{name: _.known}).drop("known_ocid", "known_party", "known")
+
+
+def beside(rows: Rows, *others: Rows) -> Rows:
+    """The rows with the columns of the others, which have one row per ocid or none, set beside them."""
+    for other in others:
+        rows = rows.left_join(other, "ocid").drop("ocid_right")
+    return rows

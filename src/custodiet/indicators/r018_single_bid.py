@@ -41,7 +41,7 @@ from msgspec import Meta
 
 from custodiet.indicators._example import Example
 from custodiet.indicators._settings import IndicatorSettings, Words, words
-from custodiet.indicators._tables import Rows, Tables
+from custodiet.indicators._tables import Rows, Tables, beside
 from custodiet.indicators._verdict import Verdict, judge_processes, place
 
 CODE = "R018"
@@ -79,8 +79,7 @@ def flag(tables: Tables, settings: Settings) -> Rows:
 def _counted(tables: Tables) -> Rows:
     """Processes with `number`: tenderers as published, else those of the bids."""
     seen = tables.tenderers.group_by("ocid").aggregate(seen=_.tenderer.nunique())
-    rows = tables.processes.left_join(seen, "ocid").drop("ocid_right")
-    return rows.mutate(number=ibis.coalesce(_.tenderers, _.seen))
+    return beside(tables.processes, seen).mutate(number=ibis.coalesce(_.tenderers, _.seen))
 
 
 EXAMPLES = (

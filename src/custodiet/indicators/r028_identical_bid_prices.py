@@ -36,7 +36,7 @@ from ibis import _
 
 from custodiet.indicators._example import Example, bid
 from custodiet.indicators._settings import IndicatorSettings
-from custodiet.indicators._tables import SUBMITTED, Rows, Tables
+from custodiet.indicators._tables import SUBMITTED, Rows, Tables, beside
 from custodiet.indicators._verdict import Verdict, judge_processes, name_tenderers, place
 
 CODE = "R028"
@@ -57,7 +57,7 @@ def flag(tables: Tables, settings: Settings) -> Rows:  # noqa: ARG001  (every in
     found = equal.group_by("ocid").aggregate(
         equal=_.bidder.nunique(), places=_.place.collect(order_by=[_.bid_id, _.place])
     )
-    rows = tables.processes.left_join(counted, "ocid").drop("ocid_right").left_join(found, "ocid").drop("ocid_right")
+    rows = beside(tables.processes, counted, found)
     verdict = Verdict(
         missing=[
             (~tables.comparable(_), "the settings say that prices of this procedure cannot be compared"),
@@ -89,7 +89,7 @@ def _equal(priced: Rows) -> Rows:
 
 def _named(tables: Tables, judged: Rows, equal: Rows) -> Rows:
     """Tenderers of the equal bids in processes that could be judged."""
-    open_to_all = judged.filter(_.excluded.isnull() & tables.comparable(_))
+    open_to_all = judged.filter(tables.comparable(_))
     bids = equal.semi_join(open_to_all, "ocid").select("ocid", "bid_id", "place")
     return bids.inner_join(tables.tenderers.select("ocid", "bid_id", "tenderer"), ["ocid", "bid_id"])
 

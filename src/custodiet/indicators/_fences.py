@@ -1,0 +1,59 @@
+"""Quartiles and fences of a peer group: what is usual among the peers, and from where on a value stands out.
+
+Quartiles are of type 8 (R. J. Hyndman and Y. Fan, Sample Quantiles in Statistical Packages, The American Statistician
+50, 1996): median-unbiased whatever the distribution. The fences are those of J. W. Tukey, Exploratory Data Analysis
+(1977): a quartile and one and a half times the distance between the quartiles.
+"""
+
+from collections.abc import Mapping
+from typing import Any
+
+import ibis
+from ibis import _
+
+from custodiet.indicators._tables import Rows
+
+REACH = 1.5
+"""How many times the distance between the quartiles a fence stands away from them."""
+TOO_FEW = "too few peers to compare with"
+ALL_ALIKE = "the peers do not differ, so nothing stands out"
+OUT_OF_REACH = "the fence lies outside the possible values, so nothing can reach it"
+QUARTILES = {"q1": 0.25, "q3": 0.75}
+
+
+def spread(rows: Rows, value: str, by: str, shares: Mapping[str, float] = QUARTILES) -> Rows:
+    """One row per peer group (column `by`): `peers` with a value, and the value below which each share of them lies."""
+    measured = rows.filter(rows[value].notnull()).select(group=by, value=rows[value].cast("float64"))
+    ranked = measured.mutate(
+        rank=ibis.row_number().over(group_by="group", order_by="value") + 1, peers=_.count().over(group_by="group")
+    )
+    grouped = ranked.group_by("group")
+    quantiles = {name: _quantile(share) for name, share in shares.items()}
+    return grouped.aggregate(peers=_.peers.max(), **quantiles).rename(**{by: "group"})
+
+
+def fenced(rows: Rows, value: str, by: str) -> Rows:
+    """One row per peer group: `peers`, `q1`, `q3`, `lower` and `upper` fence."""
+    distance = _.q3 - _.q1
+    return spread(rows, value, by).mutate(lower=_.q1 - REACH * distance, upper=_.q3 + REACH * distance)
+
+
+def against_peers(bound: float | None, fence: Any, minimum_peers: int) -> list[tuple[Any, str]]:
+    """Why a value cannot be held against its peers; nothing where the settings give the bound."""
+    if bound is not None:
+        return []
+    return [
+        (_.peers.fill_null(0) < minimum_peers, TOO_FEW),
+        (_.q1 == _.q3, ALL_ALIKE),
+        (fence, OUT_OF_REACH),
+    ]
+
+
+def _quantile(share: float) -> Any:
+    """The value at a share, between the two ranks nearest to it."""
+    place = (_.peers + 1 / 3) * share + 1 / 3
+    low = place.floor().clip(1, _.peers)
+    high = (low + 1).clip(1, _.peers)
+    below = _.value.max(where=_.rank == low)
+    above = _.value.max(where=_.rank == high)
+    return below + (place - low).clip(0, 1).max() * (above - below)

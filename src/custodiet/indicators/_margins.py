@@ -1,0 +1,78 @@
+"""The distance between the winning price and the next: R024 asks whether it is small, R058 whether it is large."""
+
+from typing import Any
+
+from ibis import _
+
+from custodiet.indicators._fences import fenced
+from custodiet.indicators._tables import Rows, Tables, beside
+from custodiet.indicators._verdict import Verdict, judge_processes, name_tenderers, place
+
+
+def margin_spread(tables: Tables) -> Rows:
+    """One row per currency: `peers`, quartiles and fences of the margins that may be compared."""
+    return fenced(_comparable(tables), "margin", "currency")
+
+
+def judge_margins(
+    tables: Tables, code: str, *, missing: list[tuple[Any, str]], names_second: bool, **verdict: Any
+) -> Rows:
+    """One row per process, and one per tenderer that a flagged process names.
+
+    Args:
+        tables: the tables of the run.
+        code: the indicator.
+        missing: why a margin cannot be held against its peers.
+        names_second: whether the tenderers with the second price are named beside the winner.
+        verdict: how a margin is judged, as in `Verdict`.
+    """
+    measured = beside(tables.processes, tables.outcomes, tables.margins.drop("winner"))
+    rows = measured.left_join(margin_spread(tables), "currency").drop("currency_right")
+    judged = Verdict(
+        missing=[*_unmeasured(tables), *missing],
+        value=_.margin,
+        peer_group="margins in " + _.currency,
+        peers=_.peers,
+        evidence=[place("processes", "bids")],
+        **verdict,
+    )
+    flags = judge_processes(rows, code, judged)
+    flagged = flags.filter(_.state == "flagged").select("ocid")
+    named = name_tenderers(
+        _named(tables, flagged, names_second=names_second), code, "named in a process that is flagged"
+    )
+    return flags.union(named)
+
+
+def _comparable(tables: Tables) -> Rows:
+    """Margins of processes whose prices may be compared."""
+    allowed = tables.processes.filter(tables.comparable(_) & _.excluded.isnull()).select("ocid")
+    return tables.margins.semi_join(allowed, "ocid")
+
+
+def _unmeasured(tables: Tables) -> list[tuple[Any, str]]:
+    return [
+        (~tables.comparable(_), "the settings say that prices of this procedure cannot be compared"),
+        (_.active.isnull(), "no awards are published"),
+        (_.undecided > 0, "an award is undecided"),
+        (_.active == 0, "no award is active"),
+        (_.active > 1, "several awards are active, so it is not told which bids compete"),
+        (_.winners == 0, "the award names no supplier"),
+        ((_.winners > 1) | (_.together > 1), "the award names several suppliers"),
+        (_.winning.isnull(), "no valid bid of the winner alone with a price is published"),
+        (_.currencies > 1, "the winner offered in several currencies"),
+        (_.winning <= 0, "the winning price is zero or less"),
+        (_.second.isnull(), "no second valid bid with a price in the currency of the winner is published"),
+        (_.second < _.winning, "the lowest valid bid did not win, so price alone did not decide"),
+    ]
+
+
+def _named(tables: Tables, flagged: Rows, *, names_second: bool) -> Rows:
+    """The winner of each flagged process, and who stated the second price."""
+    prices = tables.margins.semi_join(flagged, "ocid").select("ocid", "winner", "winning", "second", money="currency")
+    valid = tables.bids.filter((_.status == "valid") & _.sole.notnull() & _.price.notnull())
+    offers = valid.inner_join(prices, "ocid").filter(_.currency == _.money)
+    won = (_.sole == _.winner) & (_.price == _.winning)
+    is_second = (_.sole != _.winner) & (_.price == _.second)
+    named = won | is_second if names_second else won
+    return offers.filter(named).select("ocid", tenderer="sole", place=place("bids", "bid_amount"))

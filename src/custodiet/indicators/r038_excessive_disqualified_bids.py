@@ -1,0 +1,158 @@
+"""A buyer puts out, or a tenderer loses by being put out, a larger share of bids than others.
+
+## Why it can matter
+
+A buyer that disqualifies far more than others may choose the winner that way; a tenderer that is always disqualified
+may be there to fill the list.
+
+## Method
+
+For each buyer, procuring entity and tenderer: disqualified bids / bids handed in (pending, valid, disqualified). Flagged
+where the share is at least the upper fence Q3 + 1.5 (Q3 - Q1) of the same kind of subject, or at least `threshold` where
+one is set. `value` is the share. Tenderers need `minimum_submitted_bids`, buyers and entities
+`minimum_contracting_processes` with bids.
+
+## Innocent explanations
+
+- Demanding purchases: medicine, weapons, high voltage.
+- A strict but even-handed reader of papers.
+- Portals differ in what they call disqualified; compare within one source.
+
+## When it abstains
+
+- too few bids or processes of the subject;
+- the peers are fewer than `minimum_peers`, or do not differ;
+- the fence lies above one, which no share can reach.
+
+## Source
+
+Open Contracting Partnership, Red Flags in Public Procurement (2024), R038.
+
+## Where it departs from Cardinal
+
+Cardinal flags everybody where the quartiles are equal, and passes over a fence above one; here both are not computable.
+"""
+
+from typing import Annotated
+
+import ibis
+from ibis import _
+from msgspec import Meta
+
+from custodiet.indicators._example import Example, bid
+from custodiet.indicators._fences import against_peers, fenced
+from custodiet.indicators._settings import Count, IndicatorSettings, Share
+from custodiet.indicators._tables import SUBMITTED, Rows, Tables
+from custodiet.indicators._verdict import Verdict, judge_organisations, place
+
+CODE = "R038"
+TITLE = "Excessive disqualified bids"
+TABLES = ("processes", "bids")
+KINDS = ("buyer", "procuring_entity", "tenderer")
+
+
+class Settings(IndicatorSettings, frozen=True, forbid_unknown_fields=True):
+    """Settings of R038."""
+
+    threshold: Annotated[Share | None, Meta(description="smallest share that is flagged, instead of the fence")] = None
+    minimum_submitted_bids: Annotated[Count, Meta(description="fewest bids of a tenderer")] = 2
+    minimum_contracting_processes: Annotated[Count, Meta(description="fewest processes of a buyer or entity")] = 2
+    minimum_peers: Annotated[Count, Meta(description="fewest subjects from which a fence is drawn")] = 20
+
+
+def flag(tables: Tables, settings: Settings) -> Rows:
+    """One row per buyer, procuring entity and tenderer with bids."""
+    kinds = [_judged(tables, kind, settings) for kind in KINDS]
+    return ibis.union(*kinds)
+
+
+def spread(tables: Tables, settings: Settings) -> Rows:
+    """One row per kind of subject: quartiles and fences of the shares."""
+    return ibis.union(*(fenced(_enough(tables, kind, settings), "share", "peer_group") for kind in KINDS))
+
+
+def _judged(tables: Tables, kind: str, settings: Settings) -> Rows:
+    measured = _measured(tables, kind)
+    fences = fenced(_enough(tables, kind, settings), "share", "peer_group")
+    rows = measured.left_join(fences, "peer_group").drop("peer_group_right")
+    bound = _.upper if settings.threshold is None else settings.threshold
+    verdict = Verdict(
+        missing=[
+            (
+                ~_enough_of(kind, settings),
+                "too few bids of the tenderer" if kind == "tenderer" else "too few processes",
+            ),
+            *against_peers(settings.threshold, _.upper > 1, settings.minimum_peers),
+        ],
+        flagged=_.share >= bound,
+        value=_.share,
+        threshold=_.upper.clip(upper=1) if settings.threshold is None else settings.threshold,
+        fence="Q3 + 1.5 IQR" if settings.threshold is None else "setting",
+        peer_group=_.peer_group,
+        peers=_.peers,
+        because="the share of disqualified bids reaches the bound",
+        otherwise="the share of disqualified bids lies below the bound",
+        evidence=[_.place],
+    )
+    return judge_organisations(rows, CODE, kind, verdict)
+
+
+def _enough(tables: Tables, kind: str, settings: Settings) -> Rows:
+    return _measured(tables, kind).filter(_enough_of(kind, settings))
+
+
+def _enough_of(kind: str, settings: Settings) -> ibis.Deferred:
+    if kind == "tenderer":
+        return _.submitted >= settings.minimum_submitted_bids
+    return _.processes >= settings.minimum_contracting_processes
+
+
+def _measured(tables: Tables, kind: str) -> Rows:
+    """One row per subject with bids: bids handed in, processes, and the share disqualified."""
+    counted = (
+        _bids_of(tables, kind)
+        .group_by("subject_id")
+        .aggregate(
+            submitted=_.count(),
+            processes=_.ocid.nunique(),
+            disqualified=_.count(where=_.status == "disqualified"),
+            place=_.place.min(where=_.status == "disqualified"),
+        )
+    )
+    return counted.mutate(share=_.disqualified / _.submitted, peer_group=ibis.literal(f"all of the kind {kind}"))
+
+
+def _bids_of(tables: Tables, kind: str) -> Rows:
+    """Bids handed in, once for each subject of the kind."""
+    if kind == "tenderer":
+        rows = tables.tenderers.mutate(subject_id=_.tenderer)
+    else:
+        named = tables.organisation(tables.processes.select("ocid", party=f"{kind}_id"), "party", "subject_id")
+        bids = tables.bids.filter(_.status.isin(SUBMITTED))
+        rows = bids.inner_join(named.filter(_.subject_id.notnull()).select("ocid", "subject_id"), "ocid")
+    return rows.select("ocid", "subject_id", "status", place=place("bids", "status"))
+
+
+_FAIR = [f"fair-{n}" for n in range(8)]
+_HARSH = [f"harsh-{n}" for n in range(3)]
+
+EXAMPLES = (
+    Example(
+        "three of three put out, where the setting flags half",
+        {
+            "processes": [
+                *({"ocid": ocid, "buyer_id": "even-handed"} for ocid in _FAIR),
+                *({"ocid": ocid, "buyer_id": "strict"} for ocid in _HARSH),
+                {"ocid": "single", "buyer_id": "seen-once"},
+            ],
+            "bids": [
+                *(bid(ocid, "A", status="valid") for ocid in _FAIR),
+                *(bid(ocid, "B", status="disqualified") for ocid in _HARSH),
+                bid("single", "C", status="disqualified"),
+            ],
+        },
+        {"even-handed": "not flagged", "strict": "flagged", "seen-once": "not computable"},
+        settings={"threshold": 0.5},
+        kind="buyer",
+    ),
+)
