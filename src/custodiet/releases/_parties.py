@@ -3,7 +3,7 @@
 import functools
 from typing import Any
 
-from custodiet.model.release import Organization
+from custodiet.model.release import Identifier, Organization
 from custodiet.problems import REMOVED, Problem
 from custodiet.releases import minimise
 from custodiet.releases.rows import Rows
@@ -70,11 +70,7 @@ class Parties:
             kinds = ", ".join(minimised.kinds)
             self._rows.problems.append(Problem(document_id, pointer, "natural-person", "", REMOVED, kinds))
         elif organization.additional_identifiers:
-            more = [
-                f"{other.scheme or ''}:{other.id}"
-                for other in organization.additional_identifiers
-                if other.id is not None
-            ]
+            more = [_identifier(one, country) for one in organization.additional_identifiers if one.id is not None]
         row = [
             self._ocid,
             document_id,
@@ -92,3 +88,9 @@ class Parties:
         known = (party_id, row, set(organization.roles or ()))
         self._known[key] = known
         return known
+
+
+def _identifier(identifier: Identifier, country: str | None) -> str:
+    """A further identifier as SCHEME:id; a personal one as its token."""
+    minimised = minimise.party(None, None, identifier.scheme, str(identifier.id), None, country)
+    return minimised.id_token or f"{identifier.scheme or ''}:{identifier.id}"

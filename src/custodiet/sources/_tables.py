@@ -1,12 +1,12 @@
 """Tables on their way to a worker: small ones whole, large CSV in blocks, those that belong together side by side."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING
+from typing import Protocol
 
 import msgspec
 
-from custodiet.errors import CutOffError, NotUnderstoodError
+from custodiet.errors import CutOffError, InputError, NotUnderstoodError
 from custodiet.model.chunk import Piece
 from custodiet.settings import Settings
 from custodiet.sources import _recognise
@@ -23,11 +23,16 @@ from custodiet.sources.mapped_table import (
     sniff,
 )
 
-if TYPE_CHECKING:
-    from custodiet.sources.reader import Reader
-
 WHOLE, BLOCK, JOINED = "table", "table-block", "table-joined"
 _SHOWN_COLUMNS = 8
+
+
+class Account(Protocol):
+    """What is kept of every document while it is read; `Reader` is one."""
+
+    def whole(self, blocks: Iterable[bytes]) -> bytes: ...
+    def describe(self, document_id: str, **known: str | None) -> None: ...
+    def note(self, document_id: str, pointer: str, error: InputError) -> None: ...
 
 
 class BlockOf(msgspec.Struct):
@@ -52,7 +57,7 @@ class Tables:
         """Whether a mapping recognises JSON objects with these keys."""
         return bool(keys) and self._mappings.recognise(keys) is not None
 
-    def pieces(self, reader: "Reader", source: Source, head: bytes, blocks: Iterator[bytes]) -> Iterator[Piece]:
+    def pieces(self, reader: Account, source: Source, head: bytes, blocks: Iterator[bytes]) -> Iterator[Piece]:
         """The pieces of a table; raises NotUnderstoodError where the document is none, or no mapping knows it."""
         kind = sniff(head)
         if kind is None:
@@ -66,7 +71,7 @@ class Tables:
             raise NotUnderstoodError(f"a table ({kind.value}) whose columns no mapping knows; {_ADVICE}")
         yield from self._whole(reader, source, data, recognised)
 
-    def joined(self, reader: "Reader") -> Iterator[Piece]:
+    def joined(self, reader: Account) -> Iterator[Piece]:
         """The files that belong together, one piece for each group of them in one folder or archive."""
         for (mapping, _folder), files in self._waiting.items():
             main = next(iter(files))
@@ -77,7 +82,7 @@ class Tables:
             yield Piece(main, f"{JOINED}:{mapping}", data, "", -1, (len(data),))
         self._waiting.clear()
 
-    def _csv(self, reader: "Reader", source: Source, head: bytes, blocks: Iterator[bytes]) -> Iterator[Piece]:
+    def _csv(self, reader: Account, source: Source, head: bytes, blocks: Iterator[bytes]) -> Iterator[Piece]:
         form = csv_form(head)
         recognised = self._mappings.recognise(form.columns)
         if recognised is None:
@@ -92,7 +97,7 @@ class Tables:
             data = msgspec.msgpack.encode(BlockOf(form.of_blocks, block))
             yield Piece(source.sha256, name, data, "", -1, (len(data),))
 
-    def _whole(self, reader: "Reader", source: Source, data: bytes, recognised: Recognised) -> Iterator[Piece]:
+    def _whole(self, reader: Account, source: Source, data: bytes, recognised: Recognised) -> Iterator[Piece]:
         reader.describe(source.sha256, format=f"table:{recognised.id}")
         if not recognised.joined:
             yield Piece(source.sha256, f"{WHOLE}:{recognised.id}", data, "", -1, (len(data),))
@@ -103,7 +108,7 @@ class Tables:
         )
 
     @staticmethod
-    def _kept(reader: "Reader", source: Source, blocks: Iterator[bytes]) -> Iterator[bytes]:
+    def _kept(reader: Account, source: Source, blocks: Iterator[bytes]) -> Iterator[bytes]:
         try:
             yield from blocks
         except CutOffError as error:
