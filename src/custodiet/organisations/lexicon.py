@@ -9,10 +9,11 @@ import msgspec
 
 from custodiet.discovery import load
 from custodiet.organisations.countries import countries
-from custodiet.organisations.scripts import plain
+from custodiet.organisations.scripts import plain, skeleton
 
 FOLDER = Path(__file__).parent
 _SHORTEST_STEM = 2
+_LONG_STEM = 5  # letters from which on a word is looked up by its sound
 _REMEMBERED = 200_000  # words whose entries are kept: most words of names are frequent
 _SPACES = str.maketrans({"-": " ", "'": "", "’": "", "ʼ": "", "ʻ": "", ".": " ", "‘": "", "`": ""})
 
@@ -120,8 +121,10 @@ class Lexicon:
     forms: Phrases
     short_forms: Mapping[str, str]
     meanings: Phrases
+    by_sound: Phrases
     dropped: frozenset[str]
     common: frozenset[str]
+    common_sounds: frozenset[str]
     acronyms: Mapping[str, str]
     place_words: frozenset[str]
     region_words: frozenset[str]
@@ -151,13 +154,27 @@ def lexicon() -> Lexicon:
                 ),
             ]
         ),
+        by_sound=_by_sound(words),
         dropped=frozenset(plain(word) for word in words.drop["words"]),
         common=frozenset(plain(word) for word in words.common["words"]),
+        common_sounds=frozenset(skeleton(word) for word in words.common["words"]),
         acronyms=dict(words.acronym),
         place_words=frozenset(plain(word) for word in places.words["settlement"]),
         region_words=frozenset(plain(word) for word in places.words["region"]),
         places=phrases(settlements),
     )
+
+
+def _by_sound(words: Words) -> Phrases:
+    """The words of other scripts by their sound, for names written in Latin letters by ear ("tekhno tsentr")."""
+    entries = [
+        (mark + name, " ".join(skeleton(word.rstrip("*")) + "*" * word.endswith("*") for word in entry.split()))
+        for mark, group in (("#", words.kind), ("~", words.word))
+        for name, listed in group.items()
+        for entry in listed
+        if not plain(entry).isascii() and len(entry) >= _LONG_STEM
+    ]
+    return phrases(entries)
 
 
 def _toml(name: str) -> object:

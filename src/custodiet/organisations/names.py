@@ -186,8 +186,8 @@ def _tokens(
     while place < len(rest):
         word, spelled = rest[place], raw[kept[place]]
         hit = None if word.isdigit() else words_lists.meanings.at(rest, place)
-        if hit is None and country == "AM" and word.isascii():
-            hit = _ambiguous_letters(rest, place, words_lists)
+        if hit is None and word.isascii() and not word.isdigit():
+            hit = _written_by_ear(rest, place, country, words_lists)
         if hit is not None:
             tokens.append(hit[0])
             letters.extend(
@@ -200,9 +200,24 @@ def _tokens(
             numbers.append(word.lstrip("0") or "0")
         elif word not in words_lists.dropped or len(rest) == 1:
             sound = skeleton(spelled, country)
-            tokens.append("?" + sound if word in words_lists.common else sound)
+            frequent = word in words_lists.common or sound in words_lists.common_sounds
+            tokens.append("?" + sound if frequent else sound)
             letters.append(spelled[0])
     return _initials_together(tokens), numbers, "".join(letters)
+
+
+def _written_by_ear(
+    words: tuple[str, ...], place: int, country: str | None, words_lists: Lexicon
+) -> tuple[str, int] | None:
+    """The meaning of a word of another script written in Latin letters."""
+    if country == "AM":
+        hit = _ambiguous_letters(words, place, words_lists)
+        if hit is not None:
+            return hit
+    if country not in _OTHER_SCRIPTS or len(words[place]) < LONG_ENOUGH:
+        return None
+    sounds = (*words[:place], skeleton(words[place], country), *words[place + 1 :])
+    return words_lists.by_sound.at(sounds, place)
 
 
 def _ambiguous_letters(words: tuple[str, ...], place: int, words_lists: Lexicon) -> tuple[str, int] | None:
@@ -229,6 +244,7 @@ def _initials_together(tokens: list[str]) -> list[str]:
     return together
 
 
+_OTHER_SCRIPTS = frozenset("AM AZ BG BY GE GR KG KZ MD MK RS RU TJ TM UA UZ".split())
 _CYRILLIC_FORMS = {
     "ooo": "ооо", "oao": "оао", "zao": "зао", "pao": "пао", "tob": "тов", "too": "тоо", "ocoo": "осоо", "ao": "ао",
 }  # fmt: skip

@@ -2,10 +2,11 @@
 
 import hashlib
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from itertools import islice
+from itertools import chain, islice
 
+import numpy as np
 import pyarrow as pa
 
 from custodiet.model.organisation_tables import LINKS, ORGANISATIONS, PARTY_ORGANISATIONS
@@ -15,6 +16,7 @@ from custodiet.organisations.mention import Mention
 from custodiet.organisations.names import Name
 from custodiet.organisations.reading import Read
 
+TOO_COMMON = "no number, and a name too common to say whether another process means the same body"
 _ID_LENGTH = 20  # hexadecimal digits: 80 bits, no collision among millions
 
 
@@ -30,24 +32,74 @@ class Link:
 
 
 def tables_of(
-    parties: pa.Table, distinct: Distinct, read: Sequence[Read], clusters: Clusters, links: Iterable[Link]
+    parties: pa.Table,
+    distinct: Distinct,
+    read: Sequence[Read],
+    clusters: Clusters,
+    links: Iterable[Link],
+    alone: frozenset[int],
 ) -> tuple[pa.Table, pa.Table, pa.Table]:
-    """The three tables; rows in the order of organisation ids, mentions in the order of `parties`."""
+    """The three tables; mentions in `alone` are one organisation per process, all others one per group."""
     groups: dict[int, list[int]] = defaultdict(list)
     for place in range(len(distinct.mentions)):
         groups[clusters.root(place)].append(place)
     ids = _ids(groups, distinct.mentions)
     of_mention = pa.array([ids[clusters.root(place)] for place in range(len(distinct.mentions))], pa.string())
-    to_organisation = pa.table(
-        [parties["ocid"], parties["party_id"], of_mention.take(pa.array(distinct.row_to_mention))],
-        schema=PARTY_ORGANISATIONS.schema,
+    of_row = of_mention.take(pa.array(distinct.row_to_mention))
+    apart = _each_process(parties, distinct, alone)
+    if apart:
+        listed = of_row.to_pylist()
+        for row, (_, organisation_id) in apart.items():
+            listed[row] = organisation_id
+        of_row = pa.array(listed, pa.string())
+    to_organisation = pa.table([parties["ocid"], parties["party_id"], of_row], schema=PARTY_ORGANISATIONS.schema)
+    rows = chain(
+        (_row(ids[root], members, distinct, read, clusters) for root, members in groups.items() if root not in alone),
+        _alone_rows(parties, distinct, read, apart),
     )
-    rows = (
-        _row(ids[root], members, distinct, read, clusters)
-        for root, members in sorted(groups.items(), key=lambda group: ids[group[0]])
-    )
-    organisations = _in_parts(rows)
+    organisations = _in_parts(rows).sort_by("organisation_id")
     return to_organisation, organisations, _link_table(links, ids, clusters, distinct)
+
+
+def _each_process(parties: pa.Table, distinct: Distinct, alone: frozenset[int]) -> dict[int, tuple[int, str]]:
+    """For each row whose text does not identify: its mention and an id that holds for its process only."""
+    if not alone:
+        return {}
+    rows = np.flatnonzero(np.isin(distinct.row_to_mention, np.fromiter(alone, dtype=np.int64)))
+    ocids = parties["ocid"].take(pa.array(rows)).to_pylist()
+    mentions = distinct.row_to_mention[rows].tolist()
+    return {
+        row: (mention, _id(*_raw(distinct.mentions[mention]), ocid or ""))
+        for row, mention, ocid in zip(rows.tolist(), mentions, ocids, strict=True)
+    }
+
+
+def _alone_rows(
+    parties: pa.Table, distinct: Distinct, read: Sequence[Read], apart: Mapping[int, tuple[int, str]]
+) -> Iterator[dict[str, object]]:
+    """Organisations of one process each: the name is too common to say more."""
+    taken = parties.select(["document_id", "pointer"]).take(pa.array(list(apart), pa.int64()))
+    places = zip(taken["document_id"].to_pylist(), taken["pointer"].to_pylist(), strict=True)
+    by_id: dict[str, list[tuple[str | None, str | None]]] = defaultdict(list)
+    mention_of: dict[str, int] = {}
+    for (mention, organisation_id), place in zip(apart.values(), places, strict=True):
+        by_id[organisation_id].append(place)
+        mention_of[organisation_id] = mention
+    for organisation_id, found in by_id.items():
+        member = mention_of[organisation_id]
+        mention = distinct.mentions[member]
+        document_id, pointer = min(found, key=_sortable)
+        yield {
+            "organisation_id": organisation_id, "name": mention.name, "names": [mention.name],
+            "country": mention.country, "locality": mention.locality, "region": mention.region,
+            "kind": _kind([read[member].name]), "identifiers": list(read[member].all_numbers),
+            "roles": list(distinct.roles[member]), "mentions": len(found), "basis": None, "why": TOO_COMMON,
+            "document_id": document_id, "pointer": pointer,
+        }  # fmt: skip
+
+
+def _sortable(place: tuple[str | None, str | None]) -> tuple[str, str]:
+    return place[0] or "", place[1] or ""
 
 
 def _in_parts(rows: Iterator[dict[str, object]]) -> pa.Table:
@@ -89,9 +141,7 @@ def _row(
     mentions = [distinct.mentions[member] for member in members]
     counts = [int(distinct.counts[member]) for member in members]
     reason = clusters.reason(members[0])
-    document_id, pointer = min(
-        (distinct.evidence[member] for member in members), key=lambda place: (place[0] or "", place[1] or "")
-    )
+    document_id, pointer = min((distinct.evidence[member] for member in members), key=_sortable)
     return {
         "organisation_id": organisation_id,
         "name": _most((mention.name for mention in mentions), counts),

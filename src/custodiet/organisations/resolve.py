@@ -5,7 +5,7 @@ name, sound) and never from comparing everything with everything.
 """
 
 import gc
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -15,7 +15,7 @@ import pyarrow as pa
 from custodiet.organisations.clusters import Clusters
 from custodiet.organisations.comparison import MARKS
 from custodiet.organisations.decide import decide
-from custodiet.organisations.distinct import Distinct, distinct
+from custodiet.organisations.distinct import distinct
 from custodiet.organisations.localities import Locality
 from custodiet.organisations.mention import Basis
 from custodiet.organisations.names import Name
@@ -30,7 +30,7 @@ from custodiet.problems import Problem
 ALL_BASES: frozenset[Basis] = frozenset({"identifier", "person", "maker", "name"})
 NAMES_OF_ONE_NUMBER = 25  # a number under more names than this is a placeholder nobody listed
 LONG_NAME = 6  # sounds of an uncommon word that make a name without a place worth joining
-FREQUENT_PLACES = 8  # places from which on a name of common words is frequent
+FREQUENT_PLACES = 3  # places from which on a name of common words is frequent
 BLOCK = 40  # candidates compared with each other under one key; larger blocks hold common names only
 LINKS_OF_ONE_NAME = 20  # a name of more organisations than this says nothing about any two of them
 
@@ -77,12 +77,15 @@ def _resolve(parties: pa.Table, decisions: Decisions | None, allowed: frozenset[
         _join_by_number(read, clusters, lists)
     if "maker" in allowed:
         _join_by_maker(read, clusters, lists)
+    frequent = _frequent_names(read)
     if "name" in allowed:
-        _join_by_name(read, clusters, lists)
+        _join_by_name(read, clusters, lists, frequent)
         _join_by_sound(read, clusters, lists)
         _join_misspelt(read, clusters, lists)
     links = _possible(read, clusters, lists)
-    return _resolved(parties, mentions, read, clusters, links, problems)
+    alone = _unidentified(read, clusters, lists, frequent, names_merge="name" in allowed)
+    to_organisation, organisations, link_table = tables_of(parties, mentions, read, clusters, links, alone)
+    return Resolved(to_organisation, organisations, link_table, problems)
 
 
 def _join_by_number(read: Sequence[Read], clusters: Clusters, lists: Lists) -> None:
@@ -140,9 +143,8 @@ def _all_one_maker(member: int, group: Sequence[int], read: Sequence[Read], list
     return all(decide(read[other].mention, read[member].mention, lists).basis == "maker" for other in group[:BLOCK])
 
 
-def _join_by_name(read: Sequence[Read], clusters: Clusters, lists: Lists) -> None:
+def _join_by_name(read: Sequence[Read], clusters: Clusters, lists: Lists, frequent: frozenset[object]) -> None:
     """Joins mentions of one name: first inside one place, then across places where the guards allow it."""
-    frequent = _frequent_names(read)
     for key, members in _grouped((_name_key(one), place) for place, one in enumerate(read) if one.name.tokens):
         if len(members) > 1 and key not in frequent:
             _join_group(members, read, clusters, lists)
@@ -277,6 +279,21 @@ def _spelling_keys(read: Sequence[Read], places: Iterable[int]) -> Iterator[tupl
         yield (*where, "ends", sound[-half:]), place
 
 
+def _unidentified(
+    read: Sequence[Read], clusters: Clusters, lists: Lists, frequent: frozenset[object], *, names_merge: bool
+) -> frozenset[int]:
+    """Mentions that stand alone and whose own text does not identify: printed twice, they may be two organisations."""
+    size = Counter(clusters.root(place) for place in range(len(read)))
+    alone = (place for place, one in enumerate(read) if not one.numbers and size[clusters.root(place)] == 1)
+    return frozenset(
+        place
+        for place in alone
+        if not names_merge
+        or _name_key(read[place]) in frequent
+        or same_name(alike(read[place].mention, read[place].mention, lists)) is None
+    )
+
+
 def _possible(read: Sequence[Read], clusters: Clusters, lists: Lists) -> list[Link]:
     """Links between organisations of one name that no guard let join."""
     links: dict[tuple[int, int], Link] = {}
@@ -299,15 +316,3 @@ def _grouped(keyed: Iterable[tuple[object, int]]) -> Iterator[tuple[object, list
     for key, member in keyed:
         groups[key].append(member)
     yield from groups.items()
-
-
-def _resolved(
-    parties: pa.Table,
-    mentions: Distinct,
-    read: Sequence[Read],
-    clusters: Clusters,
-    links: list[Link],
-    problems: tuple[Problem, ...],
-) -> Resolved:
-    to_organisation, organisations, link_table = tables_of(parties, mentions, read, clusters, links)
-    return Resolved(to_organisation, organisations, link_table, problems)

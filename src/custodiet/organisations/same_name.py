@@ -12,6 +12,7 @@ from custodiet.organisations.scripts import latin
 _ACRONYM = re.compile(r"\b[^\W\d_a-zа-яա-ֆა-ჰ]{3,7}\b")
 # Guards, in units of `names.weight`: a word found in no list counts 1, a common word 0.35.
 IN_ONE_PLACE = 0.7
+HINT = 0.35  # a number in the name; a legal form beside words that are no frequent company name
 PLACE_NOT_STATED = 1.35
 MISSPELT = 1.0
 MOST_OF_A_LONG_NAME = 0.7
@@ -94,7 +95,8 @@ def _one_place(pair: Pair) -> Decision | None:
         return None  # "City hospital No 1" of one region: every town may have one
     if _one_per_country(names):
         return Decision("same", "name", 0.9, "one name of a national body of which a country has one")
-    enough = names.weight + 0.35 * bool(names.first.numbers)
+    uncommon_form = names.form_known and not any(token[0] == "?" for token in names.shared)
+    enough = names.weight + HINT * (bool(names.first.numbers) + uncommon_form)
     if enough < IN_ONE_PLACE:
         return None
     how = {
