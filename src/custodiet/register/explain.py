@@ -62,17 +62,20 @@ class Explanation:
 
 
 def explain(folder: Path, ocid: str, places: Places) -> Explanation:
-    """What the register in `folder` says of `ocid`; raises UsageError that names near ocids where it has none.
+    """What the register in `folder` says of a process; raises UsageError that names near ocids where it has none.
 
     Args:
         folder: the register.
-        ocid: the process.
+        ocid: the process, or the number of a notice that one process alone has.
         places: gives, for the format of a document, where columns stand below the pointer of their row.
     """
     read_manifest(folder)
     register = _Register(folder)
     if not register.rows("processes", "ocid", ocid):
-        raise UsageError(f"{folder}: no process {ocid!r}{register.near(ocid)}")
+        by_number = register.rows("processes", "release_id", ocid)
+        if len(by_number) != 1:
+            raise UsageError(f"{folder}: no process {ocid!r}{register.near(ocid)}")
+        ocid = by_number[0]["ocid"]
     tables = {name: register.rows(name, "ocid", ocid) for name in _READ_ROOMS}
     used = {row["document_id"] for rows in tables.values() for row in rows}
     documents = {row["document_id"]: row for row in register.rows_in("documents", "document_id", used)}
@@ -114,7 +117,7 @@ class _Register:
         return found
 
     def near(self, ocid: str) -> str:
-        """Some ocids of purchases that hold the text asked for, or begin like it."""
+        """Some ocids of purchases that hold the text asked for."""
         column = pq.read_table(self._tables / "purchases.parquet", columns=["ocid"]).column("ocid")
         holding = column.filter(pc.match_substring(column, ocid, ignore_case=True)).to_pylist()[:_ALIKE]
         return f"; did you mean {', '.join(holding)}?" if holding else "; `custodiet export` lists all"

@@ -1,6 +1,7 @@
 """An explanation as lines for a person: what was bought, then every statement with the place it was read from."""
 
 import itertools
+import re
 from collections import Counter
 from collections.abc import Iterator
 from typing import Any
@@ -49,7 +50,7 @@ def _technologies(found: list[dict[str, Any]]) -> Iterator[str]:
     for one in found:
         yield f"  {one['technology']} ({one['role']}, {one['label']}, score {one['score']:.2f}): “{one['words']}”"
         yield f"    rule: {one['rule']}; {one['why']}"
-        yield f"    {one['document']}  {one['pointer']}  characters {one['start']} to {one['end']}"
+        yield f"    {one['document']}  {_place(one['pointer'])}  characters {one['start']} to {one['end']}"
 
 
 def _makers(found: list[dict[str, Any]]) -> Iterator[str]:
@@ -57,7 +58,7 @@ def _makers(found: list[dict[str, Any]]) -> Iterator[str]:
         yield "\nMakers named in the texts (no statement on who supplied)"
     for one in found:
         product = f" {one['product']}" if one["product"] else ""
-        yield f"  {one['maker']}{product}: “{one['words']}”  {one['document']}  {one['pointer']}"
+        yield f"  {one['maker']}{product}: “{one['words']}”  {one['document']}  {_place(one['pointer'])}"
 
 
 def _statements(statements: list[Statement]) -> Iterator[str]:
@@ -68,7 +69,7 @@ def _statements(statements: list[Statement]) -> Iterator[str]:
             yield f"    {one.column}: {_shown(one.value)}"
             if one.original:
                 yield f"      published as: {one.original}"
-            yield f"      {one.document}  {one.pointer}"
+            yield f"      {one.document}  {_place(one.pointer)}"
 
 
 def _organisations(organisations: list[dict[str, Any]]) -> Iterator[str]:
@@ -89,7 +90,7 @@ def _flags(flags: list[dict[str, Any]]) -> Iterator[str]:
         threshold = "" if one["threshold"] is None else f"; threshold {one['threshold']:g}"
         yield f"  {one['indicator']} {one['state']}{value}{threshold}: {one['reason']}"
         for place in one["evidence"] or ():
-            yield f"    {place}"
+            yield f"    {_place(place)}"
 
 
 _STATES = ("flagged", "not flagged", "not computable")
@@ -113,7 +114,7 @@ def _problems(problems: list[dict[str, Any]]) -> Iterator[str]:
     for one in problems:
         original = f" “{one['original']}”" if one["original"] else ""
         yield f"  {one['action']}: {one['kind']}{original} {one['detail']}".rstrip()
-        yield f"    {one['pointer']}"
+        yield f"    {_place(one['pointer'])}"
 
 
 def _documents(documents: list[dict[str, Any]]) -> Iterator[str]:
@@ -123,6 +124,18 @@ def _documents(documents: list[dict[str, Any]]) -> Iterator[str]:
         stated = [f"{name}: {one[name]}" for name in ("publisher", "licence", "uri", "retrieved_at") if one[name]]
         if stated:
             yield f"    {'; '.join(stated)}"
+
+
+def _place(pointer: str | None) -> str:
+    """A place as a person reads it: element names instead of tests for them, steps up resolved."""
+    short = _ELEMENT.sub(r"\1", pointer or "")
+    for _round in range(short.count("/..")):
+        short = _STEP_UP.sub("", short, count=1)
+    return short
+
+
+_ELEMENT = re.compile(r"\*\[local-name\(\)='([^']*)'\]")
+_STEP_UP = re.compile(r"/[^/|\s]+/\.\.(?=[/|\s]|$)")
 
 
 def _shown(value: Any) -> str:

@@ -125,9 +125,15 @@ class Repair:
         if isinstance(value, str | int):
             return self._note(pointer, "text-for-list", value, REPAIRED, [str(value)])
         if isinstance(value, list):
-            fitted = [self.text(inner, known, f"{pointer}/{n}") for n, inner in enumerate(value) if inner is not None]
+            fitted = [self._single(inner, f"{pointer}/{n}") for n, inner in enumerate(value) if inner is not None]
             return [inner for inner in fitted if inner is not None]
         return self._note(pointer, "not-a-list", value, SET_ASIDE, None)
+
+    def _single(self, value: Any, pointer: str) -> str | None:
+        """A text of a list; an object with one text in it, such as `{"lotId": "1"}`, is that text."""
+        if isinstance(value, dict) and len(value) == 1 and isinstance(inner := next(iter(value.values())), str):
+            return self._note(pointer, "object-for-text", str(value), REPAIRED, inner)
+        return self.text(value, Field(Holds.TEXT), pointer)
 
     def ours(self, value: Any, _known: Field, _pointer: str) -> Any:
         """What custodiet wrote itself."""
