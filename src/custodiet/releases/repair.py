@@ -120,7 +120,7 @@ class Repair:
             fitted["@pointer"] = f"{self.base}{place}"
         return fitted
 
-    def texts(self, value: Any, known: Field, pointer: str) -> list[str] | None:
+    def texts(self, value: Any, _known: Field, pointer: str) -> list[str] | None:
         """A list of texts; a single one becomes a list."""
         if isinstance(value, str | int):
             return self._note(pointer, "text-for-list", value, REPAIRED, [str(value)])
