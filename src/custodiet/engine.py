@@ -71,22 +71,25 @@ class Engine:
 
     def keep(self, name: str, rows: Expression | pa.Table) -> Expression:
         """The same rows as a table of this session, computed once; a table kept under that name before is replaced."""
-        if not name.isidentifier():
-            raise UsageError(f"a kept table needs a plain name, found {name!r}")
         if isinstance(rows, pa.Table):
             self._connection.register("given_rows", rows)
-            self._connection.execute(f'CREATE OR REPLACE TEMP TABLE "{name}" AS SELECT * FROM given_rows')
+            self._connection.execute(f"CREATE OR REPLACE TEMP TABLE {_plain(name)} AS FROM given_rows")
             self._connection.unregister("given_rows")
             self._kept[name] = rows.schema
         else:
-            self._connection.execute(f'CREATE OR REPLACE TEMP TABLE "{name}" AS {_sql(rows)}')
+            self._connection.execute(f"CREATE OR REPLACE TEMP TABLE {_plain(name)} AS {_sql(rows)}")
             self._kept[name] = rows.schema().to_pyarrow()
         return _named(name, self._kept[name])
+
+    def define(self, name: str, rows: Expression) -> Expression:
+        """The same rows under a name, computed wherever they are used: expressions on top of it stay small."""
+        self._connection.execute(f"CREATE OR REPLACE TEMP VIEW {_plain(name)} AS {_sql(rows)}")
+        return _named(name, rows.schema().to_pyarrow())
 
     def drop(self, name: str) -> None:
         """Gives up a kept table."""
         del self._kept[name]
-        self._connection.execute(f'DROP TABLE "{name}"')
+        self._connection.execute(f"DROP TABLE {_plain(name)}")
 
     def read(self, rows: Expression, order_by: Sequence[str] = ()) -> pa.Table:
         """All rows in memory, ordered by columns that together tell every row from every other."""
@@ -150,6 +153,13 @@ def _connect(memory: str, threads: int, folder: Path | None) -> "duckdb.DuckDBPy
     connection.execute("SET enable_progress_bar = false")  # standard error belongs to the command line
     connection.execute("SET python_enable_replacements = false")  # a table is never a variable of the caller
     return connection
+
+
+def _plain(name: str) -> str:
+    """The name, quoted, if it is plain."""
+    if not name.isidentifier():
+        raise UsageError(f"a table of the engine needs a plain name, found {name!r}")
+    return f'"{name}"'
 
 
 def _named(name: str, schema: pa.Schema) -> Expression:

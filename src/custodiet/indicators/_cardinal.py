@@ -87,7 +87,7 @@ def _value(row: Mapping[str, Any]) -> float:
 def _meta(engine: Engine, folder: Path, ours: Json, codes: list[str], plugins: Path | None) -> Json:
     known = load_indicators(plugins)
     every = read_settings(ours, {code: known[code].settings for code in known})
-    tables = Tables(tables_of(engine, folder), every.common, engine.keep)
+    tables = Tables(tables_of(engine, folder), every.common, engine.keep, engine.define)
     meta: Json = {}
     for code in codes:
         draw = known[code].spread

@@ -27,9 +27,16 @@ def spread(rows: Rows, value: str, by: str, shares: Mapping[str, float] = QUARTI
     ranked = measured.mutate(
         rank=ibis.row_number().over(group_by="group", order_by="value") + 1, peers=_.count().over(group_by="group")
     )
-    grouped = ranked.group_by("group")
-    quantiles = {name: _quantile(share) for name, share in shares.items()}
-    return grouped.aggregate(peers=_.peers.max(), **quantiles).rename(**{by: "group"})
+    placed = ranked.mutate(**{f"place_{name}": _place(share) for name, share in shares.items()})
+    near = {}
+    for name in shares:
+        low = _[f"place_{name}"].floor()
+        near[f"place_{name}"] = _[f"place_{name}"].max()
+        near[f"below_{name}"] = _.value.max(where=_.rank == low)
+        near[f"above_{name}"] = _.value.max(where=_.rank == ibis.least(low + 1, _.peers))
+    grouped = placed.group_by("group").aggregate(peers=_.peers.max(), **near)
+    between = {name: _between(name) for name in shares}
+    return grouped.select(_.peers, **{by: _.group}, **between)
 
 
 def fenced(rows: Rows, value: str, by: str) -> Rows:
@@ -49,11 +56,12 @@ def against_peers(bound: float | None, fence: Any, minimum_peers: int) -> list[t
     ]
 
 
-def _quantile(share: float) -> Any:
-    """The value at a share, between the two ranks nearest to it."""
-    place = (_.peers + 1 / 3) * share + 1 / 3
-    low = place.floor().clip(1, _.peers)
-    high = (low + 1).clip(1, _.peers)
-    below = _.value.max(where=_.rank == low)
-    above = _.value.max(where=_.rank == high)
-    return below + (place - low).clip(0, 1).max() * (above - below)
+def _place(share: float) -> Any:
+    """The rank at which a share of the peers lies below, between 1 and their number; mostly not whole."""
+    return ibis.least(ibis.greatest((_.peers + 1 / 3) * share + 1 / 3, 1.0), _.peers)
+
+
+def _between(name: str) -> Any:
+    """The value at a place, between the two ranks nearest to it."""
+    place, below, above = (_[f"{part}_{name}"] for part in ("place", "below", "above"))
+    return below + (place - place.floor()) * (above - below)

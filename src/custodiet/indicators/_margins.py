@@ -11,7 +11,7 @@ from custodiet.indicators._verdict import Verdict, judge_processes, name_tendere
 
 def margin_spread(tables: Tables) -> Rows:
     """One row per currency: `peers`, quartiles and fences of the margins that may be compared."""
-    return fenced(_comparable(tables), "margin", "currency")
+    return tables.step("margin_spread", lambda: fenced(_comparable(tables), "margin", "currency"))
 
 
 def judge_margins(

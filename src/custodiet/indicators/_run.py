@@ -64,7 +64,7 @@ def signals(
     known = load_indicators(plugins)
     chosen = _chosen(known, indicators)
     every = read_settings(settings or {}, {code: known[code].settings for code in known})
-    tables = Tables(tables_of(engine, folder), every.common, engine.keep)
+    tables = Tables(tables_of(engine, folder), every.common, engine.keep, engine.define)
     wanted = engine.keep(
         "indicator_purchases", pa.table({"wanted": pa.array(sorted(set(purchases or ())), pa.string())})
     )

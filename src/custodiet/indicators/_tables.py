@@ -5,7 +5,7 @@ A shared step is computed once and kept by the engine; its docstring says what o
 """
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
 from typing import TYPE_CHECKING, Any, TypeAlias
 
@@ -35,11 +35,13 @@ _PROCESS_COLUMNS = (
 
 @dataclass(frozen=True)
 class Tables:
-    """The tables of a run by name, and the steps made of them; `keep` computes a step once."""
+    """The tables of a run by name, and the steps made of them; `keep` computes a step once, `define` names it."""
 
     given: Mapping[str, Rows]
     common: CommonSettings
     keep: Callable[[str, Rows], Rows]
+    define: Callable[[str, Rows], Rows]
+    made: dict[str, Rows] = field(default_factory=dict)
 
     def has(self, name: str) -> bool:
         """Whether the run has this table."""
@@ -50,6 +52,12 @@ class Tables:
         if name not in self.given:
             raise UsageError(f"the table {name!r} is not among those of this run: {', '.join(sorted(self.given))}")
         return self.given[name]
+
+    def step(self, name: str, make: Callable[[], Rows]) -> Rows:
+        """The rows that `make` gives, computed once in a run."""
+        if name not in self.made:
+            self.made[name] = self.keep(f"indicator_{name}", make())
+        return self.made[name]
 
     @cached_property
     def processes(self) -> Rows:
@@ -64,7 +72,7 @@ class Tables:
                 "the settings leave this procedure out",
             ),
         )
-        return rows.mutate(year=year, excluded=excluded)
+        return self.define("indicator_processes", rows.mutate(year=year, excluded=excluded))
 
     @cached_property
     def bids(self) -> Rows:
@@ -93,7 +101,7 @@ class Tables:
         alone = submitted.filter(_.tenderer_count == 1).select(*columns, tenderer=_.sole)
         several = submitted.filter(_.tenderer_count > 1).mutate(party=_.tenderer_ids).unnest("party")
         together = self._resolved(several, "party", "tenderer").select(*columns, "tenderer")
-        return alone.union(together).filter(_.tenderer.notnull())
+        return self.define("indicator_tenderers", alone.union(together).filter(_.tenderer.notnull()))
 
     @cached_property
     def suppliers(self) -> Rows:
@@ -106,7 +114,7 @@ class Tables:
 
     @cached_property
     def outcomes(self) -> Rows:
-        """One row per process with awards: how many are active and undecided, how many firms won, and the winner of one."""
+        """One row per process with awards: how many are active and undecided, how many won, and the winner of one."""
         states = (
             self._judgeable("awards")
             .group_by("ocid")
@@ -159,8 +167,12 @@ class Tables:
 
     def _judgeable(self, name: str) -> Rows:
         """The rows of a table whose process may be judged."""
-        barred = self.processes.filter(_.excluded.notnull()).select("ocid")
-        return self.table(name).anti_join(barred, "ocid")
+        return self.table(name).anti_join(self._barred, "ocid")
+
+    @cached_property
+    def _barred(self) -> Rows:
+        """One row per process that may not be judged."""
+        return self.keep("indicator_barred", self.processes.filter(_.excluded.notnull()).select("ocid"))
 
     def _price(self, name: str) -> dict[str, Any]:
         """The amount and currency of a row, both empty where one is not stated or another currency is asked for."""

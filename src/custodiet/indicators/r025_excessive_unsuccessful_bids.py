@@ -62,8 +62,8 @@ class Settings(IndicatorSettings, frozen=True, forbid_unknown_fields=True):
 def flag(tables: Tables, settings: Settings) -> Rows:
     """One row per tenderer."""
     everybody = tables.tenderers.group_by("tenderer").aggregate(place=place("bids", "tenderer_ids").min())
-    measured = everybody.left_join(_measured(tables), "tenderer").drop("tenderer_right")
-    rows = measured.mutate(peer_group=ibis.literal(_GROUP)).left_join(spread(tables, settings), "peer_group")
+    beside = everybody.left_join(tables.step("r025", lambda: _measured(tables)), "tenderer").drop("tenderer_right")
+    rows = beside.mutate(peer_group=ibis.literal(_GROUP)).left_join(spread(tables, settings), "peer_group")
     bound = _.lower if settings.threshold is None else settings.threshold
     verdict = Verdict(
         missing=[
@@ -85,7 +85,11 @@ def flag(tables: Tables, settings: Settings) -> Rows:
 
 def spread(tables: Tables, settings: Settings) -> Rows:
     """One row: quartiles and lower fence of the shares, and `often`, the percentile of the numbers of bids."""
-    measured = _measured(tables).mutate(peer_group=ibis.literal(_GROUP))
+    return tables.step("r025_spread", lambda: _spread(tables, settings))
+
+
+def _spread(tables: Tables, settings: Settings) -> Rows:
+    measured = tables.step("r025", lambda: _measured(tables)).mutate(peer_group=ibis.literal(_GROUP))
     often = spread_of(measured, "valid", "peer_group", {"often": settings.percentile / 100}).drop("peers")
     shares = spread_of(measured, "share", "peer_group", QUARTILES).mutate(lower=_.q1 - REACH * (_.q3 - _.q1))
     return shares.inner_join(often, "peer_group")

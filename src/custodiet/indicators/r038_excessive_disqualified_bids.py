@@ -1,4 +1,4 @@
-"""A buyer puts out, or a tenderer loses by being put out, a larger share of bids than others.
+"""A buyer disqualifies, or a tenderer is disqualified in, a larger share of bids than others.
 
 ## Why it can matter
 
@@ -7,9 +7,9 @@ may be there to fill the list.
 
 ## Method
 
-For each buyer, procuring entity and tenderer: disqualified bids / bids handed in (pending, valid, disqualified). Flagged
-where the share is at least the upper fence Q3 + 1.5 (Q3 - Q1) of the same kind of subject, or at least `threshold` where
-one is set. `value` is the share. Tenderers need `minimum_submitted_bids`, buyers and entities
+For each buyer, procuring entity and tenderer: disqualified bids / bids handed in (pending, valid, disqualified).
+Flagged where the share is at least the upper fence Q3 + 1.5 (Q3 - Q1) of the same kind of subject, or at least
+`threshold` where one is set. `value` is the share. Tenderers need `minimum_submitted_bids`, buyers and entities
 `minimum_contracting_processes` with bids.
 
 ## Innocent explanations
@@ -68,13 +68,12 @@ def flag(tables: Tables, settings: Settings) -> Rows:
 
 def spread(tables: Tables, settings: Settings) -> Rows:
     """One row per kind of subject: quartiles and fences of the shares."""
-    return ibis.union(*(fenced(_enough(tables, kind, settings), "share", "peer_group") for kind in KINDS))
+    return ibis.union(*(_fences(tables, kind, settings) for kind in KINDS))
 
 
 def _judged(tables: Tables, kind: str, settings: Settings) -> Rows:
-    measured = _measured(tables, kind)
-    fences = fenced(_enough(tables, kind, settings), "share", "peer_group")
-    rows = measured.left_join(fences, "peer_group").drop("peer_group_right")
+    measured = _subjects(tables, kind)
+    rows = measured.left_join(_fences(tables, kind, settings), "peer_group").drop("peer_group_right")
     bound = _.upper if settings.threshold is None else settings.threshold
     verdict = Verdict(
         missing=[
@@ -97,14 +96,20 @@ def _judged(tables: Tables, kind: str, settings: Settings) -> Rows:
     return judge_organisations(rows, CODE, kind, verdict)
 
 
-def _enough(tables: Tables, kind: str, settings: Settings) -> Rows:
-    return _measured(tables, kind).filter(_enough_of(kind, settings))
+def _fences(tables: Tables, kind: str, settings: Settings) -> Rows:
+    """One row: quartiles and fences of the subjects of a kind that have enough bids or processes."""
+    enough = _subjects(tables, kind).filter(_enough_of(kind, settings))
+    return tables.step(f"r038_{kind}_spread", lambda: fenced(enough, "share", "peer_group"))
 
 
 def _enough_of(kind: str, settings: Settings) -> ibis.Deferred:
     if kind == "tenderer":
         return _.submitted >= settings.minimum_submitted_bids
     return _.processes >= settings.minimum_contracting_processes
+
+
+def _subjects(tables: Tables, kind: str) -> Rows:
+    return tables.step(f"r038_{kind}", lambda: _measured(tables, kind))
 
 
 def _measured(tables: Tables, kind: str) -> Rows:

@@ -63,7 +63,9 @@ class Settings(IndicatorSettings, frozen=True, forbid_unknown_fields=True):
 def flag(tables: Tables, settings: Settings) -> Rows:
     """One row per supplier of an active award."""
     everybody = tables.suppliers.group_by(subject_id="supplier").aggregate(place=place("awards", "supplier_ids").min())
-    measured = everybody.left_join(_measured(tables, settings), "subject_id").drop("subject_id_right")
+    measured = everybody.left_join(tables.step("r048", lambda: _measured(tables, settings)), "subject_id").drop(
+        "subject_id_right"
+    )
     grouped = measured.mutate(peer_group=ibis.literal(_GROUP))
     rows = grouped.left_join(spread(tables, settings), "peer_group").drop("peer_group_right")
     bound = _.upper if settings.threshold is None else settings.threshold
@@ -88,8 +90,10 @@ def flag(tables: Tables, settings: Settings) -> Rows:
 
 def spread(tables: Tables, settings: Settings) -> Rows:
     """One row: quartiles and fences of the numbers of kinds."""
-    enough = _measured(tables, settings).filter(_.processes >= settings.minimum_contracting_processes)
-    return fenced(enough.mutate(peer_group=ibis.literal(_GROUP)), "kinds", "peer_group")
+    measured = tables.step("r048", lambda: _measured(tables, settings))
+    enough = measured.filter(_.processes >= settings.minimum_contracting_processes)
+    grouped = enough.mutate(peer_group=ibis.literal(_GROUP))
+    return tables.step("r048_spread", lambda: fenced(grouped, "kinds", "peer_group"))
 
 
 def _measured(tables: Tables, settings: Settings) -> Rows:
