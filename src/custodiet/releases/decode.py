@@ -5,6 +5,7 @@ does not fit is decoded again and repaired value by value (`repair`). A release 
 of its process is laid aside (`Aside`) with its places; compiled releases become rows at once.
 """
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Any
@@ -25,6 +26,7 @@ from custodiet.releases.flatten import flatten
 from custodiet.releases.repair import Repair, read_json
 from custodiet.releases.rows import Rows
 from custodiet.settings import Limits
+from custodiet.text.whole_objects import first_key, whole_objects
 
 
 class Envelope(Release, gc=False, rename="camel"):
@@ -59,12 +61,16 @@ class Aside:
 
 @dataclass(frozen=True, slots=True)
 class Decoded:
-    """What came out of a chunk: tables, releases laid aside, records seen in each document, and its closer format."""
+    """What came out of a chunk: tables, releases laid aside, records seen in each document, and its closer format.
+
+    `set_aside` counts the records among them that gave no release.
+    """
 
     tables: dict[str, pa.RecordBatch]
     aside: list[Aside]
     records: dict[str, int]
     formats: dict[str, str]
+    set_aside: int = 0
 
 
 def decode(chunk: Chunk, limits: Limits, found: Sequence[Problem] = ()) -> Decoded:
@@ -76,11 +82,14 @@ def decode(chunk: Chunk, limits: Limits, found: Sequence[Problem] = ()) -> Decod
     reading.rows.problems.extend(found)
     for piece in chunk.pieces:
         reading.piece(piece)
-    return Decoded(batches(reading.rows, limits.text_chars), reading.aside, reading.records, reading.formats)
+    tables = batches(reading.rows, limits.text_chars)
+    return Decoded(tables, reading.aside, reading.records, reading.formats, reading.set_aside)
 
 
 _ENVELOPE = msgspec.json.Decoder(Envelope)
-_ANY = msgspec.json.Decoder()
+_KEYS = frozenset({"ocid", "releases", "records", "compiledRelease", "versionedRelease"})
+_PARSED_DEPTH = 900  # up to here the parser itself sees to the depth, and refuses what is deeper than about 950
+_BRACKETS = re.compile(rb'"(?:[^"\\]|\\.)*"|[{}\[\]]', re.DOTALL)
 
 
 @dataclass
@@ -90,20 +99,37 @@ class _Reading:
     aside: list[Aside] = field(default_factory=list)
     records: dict[str, int] = field(default_factory=dict)
     formats: dict[str, str] = field(default_factory=dict)
+    set_aside: int = 0
 
     def piece(self, piece: Piece) -> None:
         """Reads every record of a piece."""
         sound = is_utf8(piece.data)
-        count = 0
+        bounded = len(piece.data) <= self.limits.record_bytes and self.limits.depth >= _PARSED_DEPTH
+        self.records.setdefault(piece.document_id, 0)
         for pointer, data in piece.records():
-            count += 1
             if not sound and not is_utf8(data):
+                self._count(piece.document_id)
                 self._set_aside(piece.document_id, pointer, "not-utf-8", "the record holds bytes that are not UTF-8")
-            else:
+            elif bounded or self._within_limits(data, pointer, piece.document_id):
                 self._record(data, pointer, piece.document_id)
-        self.records[piece.document_id] = self.records.get(piece.document_id, 0) + count
+
+    def _count(self, document_id: str, records: int = 1) -> None:
+        self.records[document_id] += records
+
+    def _within_limits(self, data: bytes, pointer: str, document_id: str) -> bool:
+        limits = self.limits
+        if len(data) > limits.record_bytes:
+            detail = f"larger than {limits.record_bytes:,} bytes (limit record_bytes)"
+        elif limits.depth < _PARSED_DEPTH and depth_of(data) > limits.depth:
+            detail = f"nested deeper than {limits.depth} (limit depth)"
+        else:
+            return True
+        self._count(document_id)
+        self._set_aside(document_id, pointer, "limit", detail)
+        return False
 
     def _record(self, data: bytes, pointer: str, document_id: str) -> None:
+        self._count(document_id)
         try:
             envelope = _ENVELOPE.decode(data)
         except (msgspec.DecodeError, UnicodeDecodeError, RecursionError):
@@ -119,16 +145,16 @@ class _Reading:
         if envelope.compiled_release is not None:
             self._record_compiled(bytes(envelope.compiled_release), f"{pointer}/compiledRelease", document_id, envelope)
         elif envelope.versioned_release is not None:
-            versioned = _ANY.decode(bytes(envelope.versioned_release))
-            self._repaired(latest(versioned, envelope.ocid), f"{pointer}/versionedRelease", document_id, compiled=True)
+            self._tolerant(data, pointer, document_id)
         elif envelope.releases is not None:
             self._inner(envelope.releases, f"{pointer}/releases", document_id)
         elif envelope.records is not None:
             self._inner(envelope.records, f"{pointer}/records", document_id)
         else:
-            self._not_a_release(_ANY.decode(data), pointer, document_id)
+            self._tolerant(data, pointer, document_id)
 
     def _inner(self, records: list[msgspec.Raw], pointer: str, document_id: str) -> None:
+        self._count(document_id, -1)  # what holds records is none itself
         for n, raw in enumerate(records):
             self._record(bytes(raw), f"{pointer}/{n}", document_id)
 
@@ -141,7 +167,7 @@ class _Reading:
         if release.ocid is None:
             release.ocid = envelope.ocid
         if release.ocid is None:
-            self._not_a_release(_ANY.decode(data), pointer, document_id)
+            self._tolerant(data, pointer, document_id)
         else:
             flatten(release, pointer, document_id, self.rows)
 
@@ -149,25 +175,44 @@ class _Reading:
         if release.tag and "compiled" in release.tag:
             flatten(release, pointer, document_id, self.rows)
         else:
-            self._lay_aside(_ANY.decode(data), pointer, document_id)
+            value = self._read(data, pointer, document_id)
+            if value is not None:
+                self._lay_aside(value, pointer, document_id)
 
     def _tolerant(self, data: bytes, pointer: str, document_id: str, *, compiled: bool = False) -> None:
         """A record that did not fit at once: judged as JSON, then repaired value by value."""
+        value = self._read(data, pointer, document_id)
+        if value is not None:
+            self._value(value, pointer, document_id, compiled=compiled)
+
+    def _read(self, data: bytes, pointer: str, document_id: str) -> dict[str, Any] | None:
+        """The record as a JSON object; None where it is none, and set aside."""
         try:
             value, found = read_json(data)
         except RecursionError:
             self._set_aside(document_id, pointer, "limit", "nested deeper than can be read (limit depth)")
-            return
+            return None
         except (msgspec.DecodeError, UnicodeDecodeError) as error:
             self._set_aside(document_id, pointer, "malformed", f"not valid JSON: {error}")
-            return
+            self._swallowed(data, pointer, document_id)
+            return None
         self.rows.problems.extend(
             Problem(document_id, pointer, one.kind, one.original, one.action, one.detail) for one in found
         )
         if not isinstance(value, dict):
             self._set_aside(document_id, pointer, "not-a-release", f"a {type(value).__name__}, no JSON object")
-            return
-        self._value(value, pointer, document_id, compiled=compiled)
+            self._swallowed(data, pointer, document_id)
+            return None
+        return value
+
+    def _swallowed(self, data: bytes, pointer: str, document_id: str) -> None:
+        """Reads the whole records inside a broken one: where its bracket is missing, its neighbours are taken as parts.
+
+        They stand at the pointer of the broken one and `@` the byte there.
+        """
+        behind, start = data[1:], first_key(data) or b"ocid"
+        for place, record in whole_objects(behind, iter(()), start, _KEYS, self.limits.record_bytes):
+            self._record(record, f"{pointer}@{place + 1}", document_id)
 
     def _value(self, value: dict[str, Any], pointer: str, document_id: str, *, compiled: bool = False) -> None:
         inner = value.get("compiledRelease")
@@ -181,6 +226,7 @@ class _Reading:
             )
         elif isinstance(value.get("releases"), list) or isinstance(value.get("records"), list):
             key = "releases" if isinstance(value.get("releases"), list) else "records"
+            self._count(document_id, len(value[key]) - 1)
             for n, one in enumerate(value[key]):
                 self._tolerant(msgspec.json.encode(one), f"{pointer}/{key}/{n}", document_id)
         else:
@@ -220,7 +266,20 @@ class _Reading:
             self._set_aside(document_id, pointer, "not-a-release", detail)
 
     def _set_aside(self, document_id: str, pointer: str, kind: str, detail: str) -> None:
+        self.set_aside += 1
         self.rows.problems.append(Problem(document_id, pointer, kind, "", SET_ASIDE, detail))
+
+
+def depth_of(data: bytes) -> int:
+    """How deep the brackets of JSON are nested."""
+    depth = deepest = 0
+    for bracket in _BRACKETS.findall(data):
+        if bracket in b"{[":
+            depth += 1
+            deepest = max(deepest, depth)
+        elif bracket in b"}]":
+            depth -= 1
+    return deepest
 
 
 def is_utf8(data: bytes) -> bool:

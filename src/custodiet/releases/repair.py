@@ -1,5 +1,7 @@
 """A release from JSON that does not fit its shape: each value that can be read is kept, each other one is a problem."""
 
+import json
+import math
 import re
 from collections.abc import Callable
 from dataclasses import dataclass, field
@@ -18,6 +20,7 @@ _LONE = re.compile(
     rb"(?<!\\u[dD][89abAB][0-9a-fA-F]{2})\\u[dD][c-fC-F][0-9a-fA-F]{2})"
 )
 _SHOWN = 200
+_LONGEST_NUMBER = 300  # digits; the largest double has 309
 T = TypeVar("T")
 
 
@@ -80,7 +83,9 @@ class Repair:
                 return None
             if _NUMBER.fullmatch(value.strip()):
                 digits = _SEPARATORS.sub("", value.strip())
-                number = float(digits) if re.search(r"[.eE]", digits) else int(digits)
+                number: float | str = float(digits) if re.search(r"[.eE]", digits) else _whole_number(digits)
+                if isinstance(number, str) or math.isinf(number):
+                    return self._note(pointer, "number-too-large", value, SET_ASIDE, None)
                 return self._note(pointer, "number-as-text", value, REPAIRED, number)
         return self._note(pointer, "not-a-number", value, SET_ASIDE, None)
 
@@ -90,7 +95,8 @@ class Repair:
         if isinstance(value, dict) and struct is not None:
             return self._object(value, struct, pointer)
         if isinstance(value, list) and len(value) == 1 and isinstance(value[0], dict):
-            return self._note(pointer, "list-for-object", None, REPAIRED, self._value(value[0], known, f"{pointer}/0"))
+            only: dict[str, Any] | None = self._value(value[0], known, f"{pointer}/0")
+            return self._note(pointer, "list-for-object", None, REPAIRED, only)
         if value in ("", []):
             return None
         return self._note(pointer, "not-an-object", value, SET_ASIDE, None)
@@ -160,13 +166,30 @@ _FITTERS: dict[Holds, Callable[[Repair, Any, Field, str], Any]] = {
 def read_json(data: bytes) -> tuple[Any, list[Found]]:
     """The JSON value, strictly; lone surrogates, which no text can hold, are replaced and reported.
 
-    Raises msgspec.DecodeError, UnicodeDecodeError or RecursionError for what is not JSON or too deep.
+    A number beyond the range of a double stays its text. Raises msgspec.DecodeError, UnicodeDecodeError or
+    RecursionError for what is not JSON or too deep.
     """
     try:
         return msgspec.json.decode(data), []
+    except msgspec.ValidationError:  # a number out of range
+        return _with_large_numbers(data), []
     except msgspec.DecodeError:
         mended, count = _LONE.subn(rb"\1\\ufffd", data)
         if not count:
             raise
         value = msgspec.json.decode(mended)
     return value, [Found("", "lone-surrogate", "", DOUBTED, f"{count} half characters were replaced by U+FFFD")]
+
+
+def _with_large_numbers(data: bytes) -> Any:
+    msgspec.json.decode(data, type=msgspec.Raw)  # judges all but the range of numbers
+    return json.loads(data.decode(), parse_int=_whole_number, parse_float=_fraction)
+
+
+def _whole_number(digits: str) -> int | str:
+    return int(digits) if len(digits) <= _LONGEST_NUMBER else digits
+
+
+def _fraction(digits: str) -> float | str:
+    number = float(digits)
+    return digits if math.isinf(number) else number

@@ -1,20 +1,22 @@
 """Turns a JSON document into pieces of records: JSON Lines by line, a package by the elements of its record array."""
 
-import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from typing import Any
 
-from custodiet.errors import CutOffError, InputError, LimitError, MalformedError
+import msgspec
+
+from custodiet.errors import CutOffError, InputError, LimitError, MalformedError, NotUnderstoodError
 from custodiet.model.chunk import Piece
 from custodiet.settings import Settings
-from custodiet.sources._json_recovery import recovered, strict
-from custodiet.sources._json_split import Element, JsonSplitter
+from custodiet.sources._json_split import RECORD_ARRAYS, TOO_LARGE, Element, JsonSplitter
+from custodiet.text.whole_objects import extent, first_key, whole_objects
 
 RELEASE_KEYS = frozenset({"ocid", "releases", "records", "compiledRelease", "versionedRelease"})
 _LAYOUT_LINES = 10
 _BOM = b"\xef\xbb\xbf"
-_RECORD_START = re.compile(rb'\{\s*"[^"\\]*"\s*:')
+_LONGEST_FIRST_KEY = 300
+_HALF_CHARACTER = len(r"\ud800")
 
 
 @dataclass
@@ -35,54 +37,108 @@ class JsonDocument:
             yield from self._elements(blocks)
 
     def _lines(self, blocks: Iterable[bytes]) -> Iterator[Piece]:
-        number, rest, limit = 1, b"", self.settings.limits.record_bytes
+        number, rest, passing_over = 1, b"", False
         for block in self._kept(_without_mark(blocks)):
             rest += block
+            if passing_over and b"\n" in rest:
+                number, rest, passing_over = number + 1, rest[rest.index(b"\n") + 1 :], False
             if len(rest) < self.settings.chunk_bytes:
                 continue
             cut = rest.rfind(b"\n") + 1
             if cut:
                 yield Piece(self.document_id, self.format, rest[:cut], "line=", number)
                 number, rest = number + rest.count(b"\n", 0, cut), rest[cut:]
-            elif len(rest) > limit:
-                self._note(f"line={number}", LimitError(f"a line is longer than {limit:,} bytes (limit record_bytes)"))
-                return
+            if passing_over or len(rest) > self.settings.limits.record_bytes:
+                if not passing_over:
+                    self._too_large(f"line={number}")
+                passing_over, rest = True, b""
+        if passing_over:
+            return
+        rest = self._without_cut_line(rest, number)
         if rest.strip():
             yield Piece(self.document_id, self.format, rest, "line=", number)
 
+    def _without_cut_line(self, lines: bytes, number: int) -> bytes:
+        """The lines without a last one that ends in the middle, which is noted."""
+        start = lines.rfind(b"\n") + 1
+        if not _is_cut(lines[start:]):
+            return lines
+        at = number + lines.count(b"\n", 0, start)
+        self._note(f"line={at}", CutOffError("the last line ends in the middle; the lines before it were kept"))
+        return lines[:start]
+
     def _elements(self, blocks: Iterable[bytes]) -> Iterator[Piece]:
-        splitter = JsonSplitter(self.settings.limits.record_bytes, self.settings.limits.depth)
+        splitter = JsonSplitter(self.settings.limits.record_bytes)
         gathered = _Gathered(self.document_id, self.format, self.settings.chunk_bytes)
         stream = self._kept(_without_mark(blocks))
         try:
             for block in stream:
                 for element in splitter.feed(block):
-                    yield from gathered.add(element)
-                if splitter.rest:
+                    yield from self._gather(gathered, element)
+                if splitter.rest or splitter.broken:
                     break
         except LimitError as error:
             self._note("", error)
         splitter.finish()
-        skeleton = self._judge(splitter)
-        if skeleton and (not gathered.seen or {"compiledRelease", "versionedRelease"} & skeleton.keys()):
-            yield from gathered.add(Element("", -1, bytes(splitter.skeleton)))
-        elif gathered.opening and self.errors:
-            lost = splitter.rest if skeleton else splitter.skeleton + splitter.rest
-            for data in recovered(bytes(lost), stream, gathered.opening, self.settings.limits):
-                yield from gathered.add(Element(gathered.array, gathered.last + 1, data))
+        if splitter.arrays or splitter.depth:
+            yield from self._around(splitter, stream, gathered)
+        else:
+            yield from self._single(splitter, stream, gathered)
         yield from gathered.flush()
 
-    def _judge(self, splitter: JsonSplitter) -> dict[str, Any] | None:
-        """What stands around the records, if it is valid; notes what is wrong with it."""
+    def _gather(self, gathered: "_Gathered", element: Element) -> Iterator[Piece]:
+        gathered.seen += 1
+        if element.data is None:
+            self._too_large(f"/{element.array}/{element.index}" if element.array else f"/{element.index}")
+        else:
+            yield from gathered.add(element)
+
+    def _single(self, splitter: JsonSplitter, stream: Iterator[bytes], gathered: "_Gathered") -> Iterator[Piece]:
+        """The document as one record, with what follows it, so that it is judged with it."""
+        whole = splitter.skeleton + splitter.rest
+        for block in stream:
+            whole += block
+            if len(whole) > self.settings.limits.record_bytes:
+                self._too_large("")
+                return
+        self.about = _object(strict(bytes(whole)))
+        yield from gathered.add(Element("", -1, bytes(whole)))
+
+    def _around(self, splitter: JsonSplitter, stream: Iterator[bytes], gathered: "_Gathered") -> Iterator[Piece]:
+        """Judges what stands around the records, and finds records where the brackets led astray.
+
+        Those have no place in the document that could be counted: `/releases/3+1` is the first found behind number 3.
+        """
         skeleton = strict(bytes(splitter.skeleton))
-        if splitter.depth:
+        self.about = _object(skeleton)
+        if splitter.depth and not splitter.broken:
             self._note("", CutOffError("the document ends before its brackets are closed; its whole records were kept"))
         elif skeleton is None:
             self._note("", MalformedError("what stands around the records is not valid JSON; its records were kept"))
         elif splitter.rest:
             self._note("", MalformedError("something stands behind the end of the JSON document"))
-        self.about = skeleton if isinstance(skeleton, dict) else {}
-        return self.about or None
+        else:
+            yield from self._beside(skeleton, splitter, gathered)
+            return
+        lost = splitter.rest if self.about else splitter.skeleton + splitter.rest
+        start = first_key(gathered.first or bytes(lost[lost.find(b"[") + 1 :])) or b"ocid"
+        yield from gathered.flush()
+        gathered.prefix = f"/{gathered.array}/{gathered.last}+" if gathered.array else f"/{gathered.last}+"
+        found = whole_objects(bytes(lost), stream, start, RELEASE_KEYS, self.settings.limits.record_bytes)
+        for n, (_, data) in enumerate(found, 1):
+            yield from gathered.add(Element("", n, data))
+
+    def _beside(self, skeleton: Any, splitter: JsonSplitter, gathered: "_Gathered") -> Iterator[Piece]:
+        """What a sound document holds beside the objects of its record array."""
+        arrays = [skeleton] if isinstance(skeleton, list) else [self.about.get(name) for name in RECORD_ARRAYS]
+        others = sum(len(array) for array in arrays if isinstance(array, list)) - gathered.seen
+        if others > 0:
+            self._note("", NotUnderstoodError(f"{others:,} of the records are no JSON objects"))
+        if {"compiledRelease", "versionedRelease"} & self.about.keys():
+            yield from gathered.add(Element("", -1, bytes(splitter.skeleton)))
+
+    def _too_large(self, pointer: str) -> None:
+        self._note(pointer, LimitError(f"the record is {TOO_LARGE % self.settings.limits.record_bytes}"))
 
     def _kept(self, blocks: Iterable[bytes]) -> Iterator[bytes]:
         """The blocks as far as they come: an error of the stream is noted, what came before it is kept."""
@@ -100,21 +156,23 @@ class _Gathered:
 
     def __init__(self, document_id: str, format_: str, size_bytes: int) -> None:
         self.array, self.last, self.seen = "", -1, 0
-        self.opening: bytes | None = None  # how the first record begins
+        self.prefix: str | None = None  # of the places, where they do not follow from the array
+        self.first: bytes | None = None  # how the first record begins
         self._document_id, self._format, self._size_bytes = document_id, format_, size_bytes
-        self._elements: list[Element] = []
+        self._elements: list[bytes] = []
+        self._first_index = -1
         self._size = 0
 
     def add(self, element: Element) -> Iterator[Piece]:
         """A piece when enough is gathered, or when the next element belongs to another array or is out of row."""
         if self._elements and (element.array, element.index) != (self.array, self.last + 1):
             yield from self.flush()
-        if self.opening is None:
-            start = _RECORD_START.match(element.data)
-            self.opening = start[0] if start else None
-        self.array, self.last, self.seen = element.array, element.index, self.seen + 1
-        self._elements.append(element)
-        self._size += len(element.data)
+        data = element.data or b""
+        self.first = self.first or data[:_LONGEST_FIRST_KEY]
+        self.array, self.last = element.array, element.index
+        self._elements.append(data)
+        self._first_index = element.index if len(self._elements) == 1 else self._first_index
+        self._size += len(data)
         if self._size >= self._size_bytes:
             yield from self.flush()
 
@@ -123,14 +181,21 @@ class _Gathered:
         if not self._elements:
             return
         ends, end = [], 0
-        for element in self._elements:
-            end += len(element.data)
+        for data in self._elements:
+            end += len(data)
             ends.append(end)
-        first = self._elements[0]
-        prefix = "" if first.index < 0 else f"/{first.array}/" if first.array else "/"
-        data = b"".join(element.data for element in self._elements)
-        yield Piece(self._document_id, self._format, data, prefix, first.index, tuple(ends))
+        first = self._first_index
+        follows = "" if first < 0 else f"/{self.array}/" if self.array else "/"
+        prefix = follows if self.prefix is None else self.prefix
+        yield Piece(self._document_id, self._format, b"".join(self._elements), prefix, first, tuple(ends))
         self._elements, self._size = [], 0
+
+
+def _is_cut(line: bytes) -> bool:
+    """Whether a line ends in the middle of JSON; the parser says so too of half a character just before the end."""
+    if not line.strip() or not extent(line).cut:
+        return False
+    return not line.rstrip().endswith(b"}") or extent(line + b" " * _HALF_CHARACTER).cut
 
 
 def is_lines(head: bytes) -> bool:
@@ -148,12 +213,24 @@ def first_keys(head: bytes, settings: Settings) -> frozenset[str]:
     if is_lines(head):
         parsed = next((strict(line) for line in head.split(b"\n") if line.strip() and strict(line)), None)
         return frozenset(parsed) if isinstance(parsed, dict) else frozenset()
-    splitter = JsonSplitter(settings.limits.record_bytes, settings.limits.depth)
+    splitter = JsonSplitter(settings.limits.record_bytes)
     for element in splitter.feed(head.removeprefix(_BOM)):
-        parsed = strict(element.data)
+        parsed = strict(element.data or b"")
         return frozenset(parsed) if isinstance(parsed, dict) else frozenset()
     parsed = strict(bytes(splitter.skeleton))
     return frozenset(parsed) if isinstance(parsed, dict) else frozenset()
+
+
+def strict(data: bytes) -> Any:
+    """The JSON value of `data`, or None where it is not valid (or null)."""
+    try:
+        return msgspec.json.decode(data)
+    except (msgspec.DecodeError, RecursionError, UnicodeDecodeError):
+        return None
+
+
+def _object(value: Any) -> dict[str, Any]:
+    return value if isinstance(value, dict) else {}
 
 
 def _without_mark(blocks: Iterable[bytes]) -> Iterator[bytes]:

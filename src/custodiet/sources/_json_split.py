@@ -15,8 +15,10 @@ from typing import Any
 import numpy as np
 
 from custodiet.errors import LimitError
+from custodiet.text.whole_objects import extent
 
 RECORD_ARRAYS = frozenset({"releases", "records"})
+TOO_LARGE = "larger than %d bytes (limit record_bytes); raise it with --limit record_bytes=N if the input is sound"
 _KEY_BEFORE = re.compile(rb'"((?:[^"\\]|\\.)*)"\s*:\s*$')
 _KEY_WINDOW = 300
 _QUOTE, _BACKSLASH, _BRACKET = ord('"'), ord("\\"), ord("[")
@@ -29,11 +31,14 @@ _STEP[list(b"}]")] = -1
 
 @dataclass(frozen=True, slots=True)
 class Element:
-    """A record: its bytes, the key of its array (empty for a bare array) and its index there."""
+    """A record: its bytes, the key of its array (empty for a bare array) and its index there.
+
+    `data` is None for a record that is larger than allowed.
+    """
 
     array: str
     index: int
-    data: bytes
+    data: bytes | None
 
 
 class JsonSplitter:
@@ -41,17 +46,20 @@ class JsonSplitter:
 
     Attributes:
         skeleton: what stands around the records, `0` in place of each; the whole document where it has none.
+        arrays: how many record arrays were opened.
         depth: how many brackets are open; more than 0 after the last block means that the document was cut off.
         closed: whether the first bracket was closed again.
+        broken: whether a record was found not to end where it should, so that the brackets lead no further.
         rest: bytes behind the end of the document, or behind the last whole record of a document that was cut off.
     """
 
-    def __init__(self, record_bytes: int, depth: int) -> None:
+    def __init__(self, record_bytes: int) -> None:
         self.skeleton = bytearray()
-        self.depth = 0
-        self.closed = False
+        self.arrays = self.depth = 0
+        self.closed = self.broken = False
         self.rest = bytearray()
-        self._record_bytes, self._depth_limit = record_bytes, depth
+        self._record_bytes = record_bytes
+        self._passing_over = False  # the open record is larger than allowed
         self._root = 0  # the byte that opened the document, `{` or `[`
         self._array: str | None = None  # the record array that is open
         self._index = 0
@@ -71,11 +79,10 @@ class JsonSplitter:
         self._buffer += whole
         positions, depths, opening = self._brackets(whole)
         yield from self._cut(positions + offset, depths, opening)
-        if max(len(self._buffer), len(self.skeleton)) > self._record_bytes:
-            raise LimitError(
-                f"a record is larger than {self._record_bytes:,} bytes (limit record_bytes); "
-                "raise it with --limit record_bytes=N if the input is sound"
-            )
+        if len(self.skeleton) > self._record_bytes:
+            raise LimitError(f"what stands around the records is {TOO_LARGE % self._record_bytes}")
+        if len(self._buffer) > self._record_bytes:
+            self._pass_over()
 
     def finish(self) -> None:
         """Moves what was left open to `rest`."""
@@ -96,8 +103,6 @@ class JsonSplitter:
         depths = np.cumsum(steps) + self.depth
         if len(depths):
             self.depth = int(depths[-1])
-            if int(depths.max()) > self._depth_limit:
-                raise LimitError(f"nested deeper than {self._depth_limit} (limit depth); raise it with --limit depth=N")
         return marks[structural], depths, steps > 0
 
     def _cut(self, positions: Any, depths: Any, opening: Any) -> Iterator[Element]:
@@ -116,7 +121,7 @@ class JsonSplitter:
             elif opens and depth == level + 1 and self._array is not None:
                 done = self._to_skeleton(done, position)
             elif not opens and depth == level and self._array is not None:
-                yield Element(self._array, self._index, bytes(self._buffer[done : position + 1]))
+                yield Element(self._array, self._index, self._record(done, position + 1))
                 self.skeleton += b"0"
                 done = position + 1
             elif not opens and depth == level - 1:
@@ -129,6 +134,18 @@ class JsonSplitter:
             done = self._to_skeleton(done, len(self._buffer))
         del self._buffer[:done]
 
+    def _record(self, start: int, end: int) -> bytes | None:
+        too_large, self._passing_over = self._passing_over or end - start > self._record_bytes, False
+        return None if too_large else bytes(self._buffer[start:end])
+
+    def _pass_over(self) -> None:
+        """Gives up a record that is too large, or all that follows where a bracket is missing in it."""
+        if self._passing_over or extent(memoryview(self._buffer)).cut:
+            self._passing_over = True
+            self._buffer.clear()
+        else:
+            self.broken = True
+
     def _to_skeleton(self, start: int, end: int) -> int:
         between = self._buffer[start:end]
         self._index += between.count(b",") if self._array is not None else 0
@@ -139,10 +156,11 @@ class JsonSplitter:
         self._index = 0
         if self._root == _BRACKET:
             self._array = ""
-            return
-        key = _KEY_BEFORE.search(self.skeleton[-_KEY_WINDOW:])
-        name = key[1].decode("utf-8", "replace") if key else ""
-        self._array = name if name in RECORD_ARRAYS else None
+        else:
+            key = _KEY_BEFORE.search(self.skeleton[-_KEY_WINDOW:])
+            name = key[1].decode("utf-8", "replace") if key else ""
+            self._array = name if name in RECORD_ARRAYS else None
+        self.arrays += self._array is not None
 
     def _close(self, done: int, end: int) -> None:
         self.skeleton += self._buffer[done:end]
