@@ -4,6 +4,7 @@ What the tables hold depends on the inputs alone: chunks are cut by content, res
 chunks, and row groups have a fixed size.
 """
 
+import gc
 import multiprocessing
 import sys
 import zlib
@@ -211,10 +212,15 @@ def _start(settings: Settings) -> None:
     """Loads in a worker process what every chunk needs."""
     global _worker  # noqa: PLW0603  (one for each process, set by the pool before its first task)
     _worker = Worker(settings)
+    # What is loaded stays for good, and rows hold no circles: looking for garbage among them is a third of the time.
+    gc.freeze()
+    gc.disable()
 
 
 def _work_on_chunk(chunk: Any) -> Worked:
-    return _loaded().chunk(chunk)
+    worked = _loaded().chunk(chunk)
+    gc.collect()
+    return worked
 
 
 def _work_on_bucket(path: Path, superseded: frozenset[str]) -> Worked:

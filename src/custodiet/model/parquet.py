@@ -12,8 +12,15 @@ from custodiet.model.tables import Table
 ROW_GROUP = 65_536
 """Rows of a row group: enough to pack well, few enough for a reader with little memory."""
 
-# Columns whose values repeat are kept as a dictionary; for the others trying costs time and gains nothing.
-_MOSTLY_UNIQUE = frozenset({"pointer", "url", "description", "title", "bid_amount", "award_amount", "contract_amount"})
+# Columns whose values repeat, kept as a dictionary; for the others trying costs time and gains nothing.
+_REPEATED = frozenset(
+    {
+        "document_id", "ocid", "scheme", "code", "stage", "status", "method", "method_details", "category", "unit",
+        "language", "country", "region", "locality", "award_criteria", "type", "format", "kind", "action", "detail",
+        "buyer_id", "buyer_name", "procuring_entity_id", "procuring_entity_name", "code_description", "technology",
+        "label", "role", "state", "question", "indicator", "basis", "maker", "year",
+    }
+)  # fmt: skip
 
 
 class TableWriter:
@@ -30,7 +37,7 @@ class TableWriter:
             table.schema,
             compression="zstd",
             compression_level=1,
-            use_dictionary=[name for name in table.names if name not in _MOSTLY_UNIQUE],
+            use_dictionary=[name for name in table.names if name in _REPEATED or name.endswith("_currency")],
             write_statistics=[name for name in table.names if name in {"ocid", "document_id"}],
             store_schema=True,
         )

@@ -1,16 +1,16 @@
 """The organisations of one process: one row each, however often and in whichever part of the release it is named."""
 
 import functools
-from typing import Any
+from typing import Any, TypeAlias
 
-from custodiet.model.release import Identifier, Organization
+from custodiet.model.release import Address, Identifier, Organization
 from custodiet.problems import REMOVED, Problem
 from custodiet.releases import minimise
 from custodiet.releases.rows import Rows
 from custodiet.text.countries import country_code
 
-_cached_reference = functools.lru_cache(maxsize=1 << 14)(minimise.reference)
-_cached_place = functools.lru_cache(maxsize=1 << 14)(minimise.place)
+_NO_IDENTIFIER = Identifier()
+_NO_ADDRESS = Address()
 
 
 class Parties:
@@ -55,19 +55,18 @@ class Parties:
         self._rows.parties.extend((*row, sorted(roles)) for _id, row, roles in self._known.values())
 
     def _add(self, key: str, organization: Organization, place: str) -> tuple[str, list[Any], set[str]]:
-        identifier, address = organization.identifier, organization.address
-        scheme = identifier.scheme if identifier else None
-        number = str(identifier.id) if identifier and identifier.id is not None else None
-        legal_name = identifier.legal_name if identifier else None
-        region = address.region if address else None
-        country = address.country_name if address else None
+        identifier, address = organization.identifier or _NO_IDENTIFIER, organization.address or _NO_ADDRESS
         pointer = organization.pointer or self._base + place
         document_id = organization.document or self._document_id
-        minimised = minimise.party(organization.name, legal_name, scheme, number, region, country)
-        party_id, more = _cached_reference(key, country), None
-        if minimised.is_person:
-            party_id = minimised.id_token or "person"
-            kinds = ", ".join(minimised.kinds)
+        number = None if identifier.id is None else str(identifier.id)
+        region, country = address.region, address.country_name
+        stated = (organization.name, identifier.legal_name, identifier.scheme, number)
+        party_id, known, is_person = _firm(key, *stated, country)
+        more = None
+        if is_person:
+            trader = minimise.party(*stated, region, country)
+            known = (trader.name, trader.legal_name, None, None)
+            kinds = ", ".join(trader.kinds)
             self._rows.problems.append(Problem(document_id, pointer, "natural-person", "", REMOVED, kinds))
         elif organization.additional_identifiers:
             more = [_identifier(one, country) for one in organization.additional_identifiers if one.id is not None]
@@ -76,18 +75,35 @@ class Parties:
             document_id,
             pointer,
             party_id,
-            minimised.name,
-            minimised.legal_name,
-            minimised.scheme,
-            minimised.identifier,
+            *known,
             more,
-            _cached_place(address.locality) if address else None,
-            _cached_place(region),
+            _place(address.locality),
+            _place(region),
             country,
         ]
-        known = (party_id, row, set(organization.roles or ()))
-        self._known[key] = known
-        return known
+        added = (party_id, row, set(organization.roles or ()))
+        self._known[key] = added
+        return added
+
+
+_Known: TypeAlias = tuple[str | None, str | None, str | None, str | None]
+"""Name, legal name, scheme and identifier as they may be shown."""
+
+
+@functools.lru_cache(maxsize=1 << 15)
+def _firm(  # noqa: PLR0917  (the parts of a key)
+    key: str, name: str | None, legal_name: str | None, scheme: str | None, number: str | None, country: str | None
+) -> tuple[str, _Known, bool]:
+    """Party id and shown parts of an organisation, and whether it is a person, whose label names the region."""
+    party = minimise.party(name, legal_name, scheme, number, None, country)
+    if party.is_person:
+        return party.id_token or "person", (None, None, None, None), True
+    return minimise.reference(key, country), (party.name, party.legal_name, party.scheme, party.identifier), False
+
+
+@functools.lru_cache(maxsize=1 << 14)
+def _place(printed: str | None) -> str | None:
+    return None if printed is None else minimise.place(printed)
 
 
 def _identifier(identifier: Identifier, country: str | None) -> str:

@@ -108,10 +108,16 @@ def _texts(values: Sequence[str | None], place: _Place, text_chars: int) -> pa.A
                     row, "text-too-long", "", SET_ASIDE, f"cut after {text_chars:,} characters (limit text_chars)"
                 )
         values, array = kept, pa.array(kept, TEXT)
-    minimised, removed = minimise.texts(values)
-    for row, kinds in removed:
-        place.note(row, "personal-data-in-text", "", REMOVED, ", ".join(kinds))
-    return pa.array(minimised, TEXT) if removed else array
+    distinct = pc.unique(array)  # portals repeat units, labels and names many times
+    minimised, removed = minimise.texts(distinct.to_pylist())
+    if not removed:
+        return array
+    kinds = dict(removed)
+    rows = pc.index_in(array, distinct).to_pylist()
+    for row, found in ((row, kinds.get(distinct_row)) for row, distinct_row in enumerate(rows)):
+        if found:
+            place.note(row, "personal-data-in-text", "", REMOVED, ", ".join(found))
+    return pa.array(minimised, TEXT).take(pa.array(rows, pa.int64()))
 
 
 def _urls(values: Sequence[str | None], place: _Place) -> pa.Array:

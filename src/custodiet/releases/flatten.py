@@ -57,7 +57,8 @@ class _Flattening:
         release, tender = self.release, self.release.tender or Tender()
         for n, party in enumerate(release.parties or ()):
             self.parties.refer(party, "", f"/parties/{n}")
-            self._origins(party, "parties", f"/parties/{n}")
+            if party.origins:
+                self._origins(party, "parties", f"/parties/{n}")
         buyer_id = self._refer(release.buyer, "buyer", "/buyer")
         entity_id = self._refer(tender.procuring_entity, "procuringEntity", "/tender/procuringEntity")
         self._refer_all(tender.tenderers, "tenderer", "/tender/tenderers")
@@ -278,6 +279,9 @@ class _Flattening:
         if organizations is None:
             return None
         refer = self.parties.refer
+        if len(organizations) == 1:
+            only = refer(organizations[0], role, f"{place}/0")
+            return [] if only is None else [only]
         ids = [refer(one, role, f"{place}/{n}") for n, one in enumerate(organizations)]
         return list(dict.fromkeys(one for one in ids if one is not None))
 
