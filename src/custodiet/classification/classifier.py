@@ -1,5 +1,6 @@
 """Decides what a record buys, from its texts and codes, with the words that carry each statement."""
 
+import functools
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -39,6 +40,9 @@ class _Read:
         return self.text.field == "code" or any(start <= found.start and found.end <= end for start, end in self.labels)
 
 
+_LONGEST_REMEMBERED = 500
+
+
 class Classifier:
     """Reads the vocabulary once; `decide` is a pure function of a record's texts and codes."""
 
@@ -47,6 +51,7 @@ class Classifier:
         self._hints: dict[str, tuple[str, Hint]] = {}
         self._codes = CodeBook(vocabulary)
         self.matcher = Matcher(self._meanings(), self._misspelt())
+        self._seen = functools.lru_cache(maxsize=1 << 15)(self._look)
 
     @classmethod
     def load(cls, plugins: Path | None = None) -> Self:
@@ -73,8 +78,12 @@ class Classifier:
         return self._weigh([*spans, *self._support(read, spans)], read)
 
     def _read(self, text: Text) -> _Read:
-        found = without_countered(self.matcher.find(text.value))
-        return _Read(text, found, Context.of(found), code_labels(text.value) if found else [])
+        return _Read(text, *(self._seen if len(text.value) <= _LONGEST_REMEMBERED else self._look)(text.value))
+
+    def _look(self, value: str) -> tuple[list[Found], Context, list[tuple[int, int]]]:
+        """What a text holds, whoever states it: portals repeat the same words in thousands of records."""
+        found = without_countered(self.matcher.find(value))
+        return found, Context.of(found), code_labels(value) if found else []
 
     def _statements(self, one: _Read) -> Iterator[Span]:
         """What the words of one text say about classes."""
@@ -141,8 +150,14 @@ class Classifier:
             return replace(NOTHING, score=score, why="only words that say nothing alone")
         kept = _first_of_each([span for span in spans if span.score >= min(score, INCLUDE)])
         classes = tuple(sorted({span.about for span in kept}))
-        label = Label.REVIEW if score < INCLUDE else Label.YES if any(span.main for span in kept) else Label.PART
-        best = min(kept, key=lambda span: (not span.main, -span.score, span.about == SUPPORT, span.pointer, span.start))
+        label = (
+            Label.REVIEW
+            if score < INCLUDE
+            else Label.YES
+            if any(span.main for span in kept if span.about != SUPPORT)
+            else Label.PART
+        )
+        best = min(kept, key=lambda span: (span.about == SUPPORT, not span.main, -span.score, span.pointer, span.start))
         why = f"{label}: {best.about} in {best.field} by '{best.words}' ({best.rule})"
         more = 0.1 * (len({span.words.lower() for span in kept}) - 1)
         return Decision(
@@ -221,10 +236,15 @@ def _outdone(span: Span, other: Span) -> bool:
 
 
 def _first_of_each(spans: list[Span]) -> list[Span]:
-    """For each class and text the first words that carry it, in order of class."""
-    first: dict[tuple[str, str, str], Span] = {}
+    """For each class and text the words that carry it best, in order of class."""
+    best: dict[tuple[str, str, str], Span] = {}
     for span in spans:
         key = (span.about, span.pointer, span.field)
-        if key not in first or (-span.score, span.start) < (-first[key].score, first[key].start):
-            first[key] = span
-    return [first[key] for key in sorted(first)]
+        if key not in best or _better(span) < _better(best[key]):
+            best[key] = span
+    return [best[key] for key in sorted(best)]
+
+
+def _better(span: Span) -> tuple[float, bool, int, int]:
+    """Order of preference: strength, terms before hints, first before later, more words before fewer."""
+    return -span.score, span.rule.startswith("hint"), span.start, -span.end

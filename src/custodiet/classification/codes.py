@@ -6,8 +6,8 @@ from collections.abc import Iterator, Sequence
 from custodiet.classification.model import Span
 from custodiet.classification.vocabulary import Vocabulary
 
-_CPV = re.compile(r"\s*(?:[A-Z]{0,6}[ :_-])?\s*(\d{8})(?:-\d)?\s*$")
-
+_EIGHT_DIGITS = re.compile(r"(\d{8})(?:-\d)?$")
+_CPV_SCHEMES = ("CPV", "DK", "ДК")  # the Ukrainian DK 021 is CPV under another name
 
 # "N5820DA: Camera, CCTV, ..." as the Canadian publisher puts codes into texts
 _LABEL = re.compile(r"(?:^|[,|] ?)(?=([A-Z]{0,3}\d{2,8}[0-9A-Z]{0,6}: [^|]{0,200}?)(?=, ?[A-Z]{1,3}\d{2}|\||$))")
@@ -42,13 +42,19 @@ class CodeBook:
             if technology is not None:
                 main = len(codes) <= _FEW
                 yield Span(
-                    technology, "code", f"codes/{number}", 0, len(code), code, f"code: {normal(code)}", main=main
+                    technology, "code list", f"/codes/{number}", 0, len(code), code, f"code: {normal(code)}", main=main
                 )
 
 
 def normal(code: str) -> str:
-    """A code without scheme and check digit: `CPV:32323500-8` and `32323500` are both `32323500`."""
-    match = _CPV.match(code)
-    if match is not None:
-        return match[1]
-    return code.rsplit(":", 1)[-1].strip()
+    """A code as it is compared: `CPV:32323500-8`, `ДК021:2015:32323500-8` and `32323500` are all `CPV:32323500`.
+
+    Eight digits of another scheme keep its name; any other code stands for itself, since its form tells its list.
+    """
+    scheme, _, number = code.strip().rpartition(":")
+    digits = _EIGHT_DIGITS.match(number.strip())
+    if digits is None:
+        return number.strip()
+    if not scheme or scheme.upper().startswith(_CPV_SCHEMES):
+        return f"CPV:{digits[1]}"
+    return f"{scheme.upper()}:{digits[1]}"

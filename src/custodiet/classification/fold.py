@@ -77,15 +77,20 @@ class _Letters(dict[int, int | None]):
 _LETTERS = _Letters()
 
 
-def fold_many(texts: Sequence[str]) -> tuple[str, npt.NDArray[np.intp]]:
-    """All texts folded as by `fold_joined`, put behind one another, and where each starts."""
-    codes = _fold_codes("\n".join(texts))
-    gone = _hyphens_inside(codes) | (codes == _GONE)
-    starts = np.zeros(len(texts), dtype=np.intp)
-    np.cumsum(np.fromiter((len(text) + 1 for text in texts[:-1]), dtype=np.intp), out=starts[1:])
-    removed = np.cumsum(gone)
-    starts[1:] -= removed[starts[1:] - 1]
-    return _to_text(codes[~gone]), starts
+def fold_many(texts: Sequence[str], *, joined: bool) -> tuple[str, npt.NDArray[np.intp]]:
+    """All texts folded and put behind one another with a space before each, all stops as spaces, and where each starts.
+
+    `joined` takes hyphens inside words out, as `fold_joined` does.
+    """
+    codes = _fold_codes(" " + " ".join(texts) + " ")
+    gone = codes == _GONE
+    if joined:
+        gone |= _hyphens_inside(codes)
+    starts = np.ones(len(texts), dtype=np.intp)
+    starts[1:] += np.cumsum(np.fromiter((len(text) + 1 for text in texts[:-1]), dtype=np.intp))
+    starts -= np.cumsum(gone)[starts - 1]
+    spaced = np.where(codes < ord("0"), np.uint32(_SPACE), codes)
+    return _to_text(spaced[~gone]), starts
 
 
 def _fold_codes(text: str) -> Codes:

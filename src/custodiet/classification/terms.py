@@ -20,17 +20,77 @@ _NEXT = "[ ,]{1,9}"
 _GAP = r"[ ,]{1,9}(?:\w{1,40}[ ,]{1,9}){0,3}"
 _MAYBE_SPACE = "[ ]{0,3}"
 _ENDING = r"\w{0,30}"
-_LONG = 11  # letters: a longer word tells something even where it begins with a frequent stem
-# Stems that stand in every second notice: never look for a term by these.
+_SHORT_PIECE = 5  # letters: a shorter part of a joined word stands in half of all texts
+_ENDING_LETTERS = 3  # letters by which a stem may go on and still be the same frequent word
+_FREQUENT_WORTH = 2  # letters: a frequent stem tells no more than a word of two
+# Stems that stand in every tenth notice: a term is rather looked for by its other words.
 _FREQUENT = tuple(
     fold_word(stem)
     for stem in (
         *("system", "sistem", "систем", "kamer", "camer", "камер", "video", "видео", "servic", "услуг", "послуг"),
         *("monitor", "монитор", "контрол", "control", "центр", "centr", "center", "digital", "mobil", "мобил", "техн"),
         *("techn", "автомат", "automat", "security", "город", "комплекс", "програм", "оборудован", "обладнан"),
-        *("автомоб", "транспорт", "transport", "телефон", "telefon"),
+        *("автомоб", "транспорт", "transport", "телефон", "telefon", "государств", "электрон", "elektron", "electron"),
+        *("средств", "засоб", "объект", "управлен", "устройств", "информац", "социальн", "анализ", "public", "program"),
+        *("дорог", "дорож", "охран", "охорон", "участ", "служб", "работ", "робот", "комп", "comp", "surveill"),
+        *(
+            "national",
+            "maintenance",
+            "management",
+            "equipment",
+            "train",
+            "information",
+            "software",
+            "station",
+            "vehicle",
+        ),
+        *("gate", "protection", "wall", "номер", "сигнализ", "сигналіз", "определен", "хранени", "канал", "програм"),
+        *(
+            "traffic",
+            "road",
+            "street",
+            "line",
+            "contr",
+            "platform",
+            "service",
+            "network",
+            "data",
+            "дан",
+            "мереж",
+            "сет",
+        ),
     )
 )
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """One way to write a word: parts between which a space may stand, and whether more letters may go around them."""
+
+    parts: tuple[str, ...]
+    any_beginning: bool
+    any_ending: bool
+
+    @property
+    def pattern(self) -> str:
+        """The choice as a regular expression."""
+        letters = _MAYBE_SPACE.join(re.escape(part) for part in self.parts)
+        return (_ENDING if self.any_beginning else "") + letters + (_ENDING if self.any_ending else "")
+
+    @property
+    def anchors(self) -> tuple[str, ...]:
+        """Letters one row of which stands wherever the choice does."""
+        longest = max(self.parts, key=lambda part: (_worth(part), len(part)))
+        if len(self.parts) == 1 or len(longest) >= _SHORT_PIECE:
+            return (longest,)
+        return "".join(self.parts), " ".join(self.parts)
+
+    @property
+    def telling(self) -> tuple[str, ...]:
+        """The anchors with a space where a word must begin or end, as in texts whose stops are spaces."""
+        begins = not self.any_beginning and self.anchors[0].startswith(self.parts[0])
+        ends = not self.any_ending and self.anchors[0].endswith(self.parts[-1])
+        return tuple(f"{' ' * begins}{letters}{' ' * ends}" for letters in self.anchors)
 
 
 @dataclass(frozen=True, slots=False)
@@ -40,46 +100,55 @@ class Term:
     text: str
 
     @cached_property
-    def pattern(self) -> re.Pattern[str]:
-        """What the term matches in a folded text."""
-        words = self.text.split()
-        if not words or words[0] == "~" or words[-1] == "~":
-            raise DefinitionError(f"term {self.text!r}: a term begins and ends with a word")
-        parts = [_word_pattern(words[0])]
-        for before, word in pairwise(words):
-            if word != "~":
-                parts += [_GAP if before == "~" else _NEXT, _word_pattern(word)]
-        return re.compile(rf"(?<!\w){''.join(parts)}(?!\w)")
+    def words(self) -> tuple[tuple[Choice, ...], ...]:
+        """The words of the term, each with its choices."""
+        return tuple(_choices(word) for word in self.text.split() if word != "~")
 
     @cached_property
-    def anchors(self) -> tuple[str, ...]:
-        """Letters of which at least one row occurs wherever the term matches, the most telling word's."""
-        words = [_literals(word) for word in self.text.split() if word != "~"]
-        return max(words, key=_telling)
+    def pattern(self) -> re.Pattern[str]:
+        """What the term matches in a folded text."""
+        marks = self.text.split()
+        if not marks or marks[0] == "~" or marks[-1] == "~":
+            raise DefinitionError(f"term {self.text!r}: a term begins and ends with a word")
+        joins = [_GAP if before == "~" else _NEXT for before, word in pairwise(marks) if word != "~"]
+        words = [f"(?:{'|'.join(choice.pattern for choice in word)})" for word in self.words]
+        body = words[0] + "".join(join + word for join, word in zip(joins, words[1:], strict=True))
+        return re.compile(rf"(?<!\w){body}(?!\w)")
+
+    @cached_property
+    def anchor(self) -> tuple[Choice, ...]:
+        """The word by which the term is looked for: the most telling one."""
+        return max(self.words, key=_telling)
+
+    @property
+    def is_plain(self) -> bool:
+        """Whether the term is one word without parts, which needs no regular expression."""
+        return len(self.words) == 1 and all(len(choice.parts) == 1 for choice in self.words[0])
+
+    def may_match(self, text: str) -> bool:
+        """Whether letters of every word of the term stand anywhere in the folded text."""
+        return all(any(max(c.parts, key=len) in text for c in word) for word in self.words)
 
 
-def _word_pattern(word: str) -> str:
-    choices = "|".join(_choice_pattern(choice) for choice in word.split("|"))
-    return f"(?:{choices})"
+def _choices(word: str) -> tuple[Choice, ...]:
+    return tuple(_choice(choice) for choice in word.split("|"))
 
 
-def _choice_pattern(choice: str) -> str:
-    body = choice.strip("*")
-    letters = _MAYBE_SPACE.join(re.escape(fold_word(part)) for part in _pieces(body))
-    return (_ENDING if choice.startswith("*") else "") + letters + (_ENDING if choice.endswith("*") else "")
+def _choice(choice: str) -> Choice:
+    body = _APOSTROPHES.sub("+", choice.strip("*"))
+    parts = tuple(fold_word(part) for part in re.split(r"[+-]", body) if part)
+    if not parts:
+        raise DefinitionError(f"word {choice!r} of a term has no letters")
+    return Choice(parts, choice.startswith("*"), choice.endswith("*"))
 
 
-def _pieces(body: str) -> list[str]:
-    """The parts of a word between `+`, hyphens and apostrophes, where a space may stand."""
-    return [part for part in re.split(r"[+-]", _APOSTROPHES.sub("+", body)) if part]
+def _telling(word: tuple[Choice, ...]) -> tuple[int, int]:
+    """How much a word tells: the letters of its least telling choice, fewer for stems that stand everywhere."""
+    shortest = min((anchor for choice in word for anchor in choice.anchors), key=_worth)
+    return _worth(shortest), len(shortest)
 
 
 @cache
-def _literals(word: str) -> tuple[str, ...]:
-    """For each choice the longest run of letters that must be there."""
-    return tuple(max((fold_word(p) for p in _pieces(choice.strip("*"))), key=len) for choice in word.split("|"))
-
-
-def _telling(literals: tuple[str, ...]) -> tuple[bool, int]:
-    frequent = any(letters.startswith(_FREQUENT) and len(letters) < _LONG for letters in literals)
-    return not frequent, min(len(letters) for letters in literals)
+def _worth(letters: str) -> int:
+    frequent = any(letters.startswith(stem) and len(letters) <= len(stem) + _ENDING_LETTERS for stem in _FREQUENT)
+    return _FREQUENT_WORTH if frequent else len(letters)

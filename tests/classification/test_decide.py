@@ -1,0 +1,120 @@
+"""The decision: main object or component, negation, review, codes, places and capabilities, spans."""
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from custodiet.classification import Classifier, Label, Text
+
+PIECES = st.sampled_from(
+    [
+        "видеонаблюдения ",
+        "CCTV ",
+        "без ",
+        "ка-мер ",
+        "e\u0301cole ",
+        "морозильная камера ",
+        "охрана школы, ",
+        "\U0001f4f7 ",
+        "|| ",
+        "UFED ",
+    ]
+)
+
+
+def test_system_named_first_in_the_title_is_the_main_object(decide_title):
+    decision = decide_title("Обслуживание системы видеонаблюдения и пожарной сигнализации")
+    assert decision.label is Label.YES
+    assert decision.classes == ("enabling.support", "video.cctv_fixed")
+
+
+def test_system_listed_after_fire_alarms_is_a_component(decide_title):
+    assert decide_title("Обслуживание пожарной сигнализации, оповещения, видеонаблюдения").label is Label.PART
+
+
+def test_system_deep_in_the_description_is_a_component(decide_title):
+    words = "Construction of a primary school with a sports hall, landscaping and parking. " * 6
+    assert decide_title("Primary school", description=f"{words} CCTV is installed.").label is Label.PART
+
+
+@pytest.mark.parametrize(
+    "title",
+    ["Охранная сигнализация без видеонаблюдения", "Alarm system without CCTV", "Alarmanlage ohne Videoüberwachung"],
+)
+def test_system_that_is_excluded_is_not_bought(decide_title, title: str):
+    assert decide_title(title).label is Label.NO
+
+
+def test_negation_ends_at_a_comma(decide_title):
+    assert decide_title("Охрана без оружия, монтаж видеонаблюдения").label is Label.YES
+
+
+def test_head_that_says_nothing_alone_goes_to_review(decide_title):
+    assert decide_title("Закупка видеокамер").label is Label.REVIEW
+
+
+def test_head_beside_a_place_watched_decides(decide_title):
+    assert decide_title("Камери для вулиць міста").label is Label.YES
+
+
+def test_word_inside_another_word_is_no_match(decide_title):
+    assert decide_title("Anprallschutz an Stützen").label is Label.NO
+
+
+def test_code_alone_decides_and_says_so(decide_title):
+    decision = decide_title("Lot 3", "CPV:32323500-8")
+    assert decision.label is Label.YES
+    assert [span.field for span in decision.spans] == ["code list"]
+
+
+def test_code_among_many_makes_a_component(decide_title):
+    codes = ["CPV:45000000", "CPV:45310000", "CPV:45330000", "CPV:32323500"]
+    assert decide_title("Building works", *codes).label is Label.PART
+
+
+def test_code_of_another_list_with_the_same_digits_says_nothing(decide_title):
+    assert decide_title("Lot 3", "UNSPSC:32323500").label is Label.NO
+
+
+def test_label_of_a_code_repeated_in_a_text_goes_to_review(decide_title):
+    decision = decide_title("Consultant", description="T004KA: Social Media Monitoring, T002GF: Research")
+    assert decision.label is Label.REVIEW
+
+
+def test_special_camera_is_not_called_a_fixed_one_too(decide_title):
+    assert decide_title("Body worn video cameras for the police").classes == ("video.body_worn",)
+
+
+def test_place_watched_and_capability_are_read_with_their_words(decide_title):
+    decision = decide_title("Школа: система видеонаблюдения с распознаванием лиц")
+    assert {span.about: span.words for span in decision.scope} == {"school": "Школа"}
+    assert {span.about: span.words for span in decision.capabilities} == {"recognises_faces": "распознаванием лиц"}
+
+
+def test_decision_says_why_in_one_line(decide_title):
+    decision = decide_title("CCTV for the station")
+    assert decision.why == "yes: video.cctv_fixed in title by 'CCTV' (term: cctv)"
+    assert "\n" not in decision.why
+
+
+def test_record_without_texts_is_no(classifier: Classifier):
+    assert classifier.decide([]).label is Label.NO
+
+
+@given(st.lists(PIECES, max_size=12).map("".join))
+def test_every_span_shows_words_that_stand_in_the_original(classifier: Classifier, text: str):
+    decision = classifier.decide([Text(text, "/title", "title")])
+    for span in (*decision.spans, *decision.scope, *decision.capabilities):
+        assert text[span.start : span.end] == span.words
+        assert span.words
+
+
+@given(st.lists(PIECES, max_size=12).map("".join))
+def test_text_that_the_quick_look_throws_away_is_no(classifier: Classifier, text: str):
+    if not classifier.candidates([text]):
+        assert classifier.decide([Text(text, "/title", "title")]).label is Label.NO
+
+
+@pytest.mark.parametrize("text", ["a" * 1_000_000, "«" * 500_000 + "»" * 500_000, "видео" * 40_000, "камера " * 20_000])
+def test_pathological_text_is_decided(classifier: Classifier, text: str):
+    assert classifier.decide([Text(text, "/title", "title")]).label in {Label.NO, Label.REVIEW}

@@ -1,0 +1,57 @@
+"""Folding: spellings of one word meet, and every place leads back to the original."""
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from custodiet.classification.fold import fold, fold_joined, fold_many, fold_word
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        ("видеонаблюдения", "видeонaблюдeния"),
+        ("ПОСТАВКА", "пocтaвкa"),
+        ("сопровождение", "cопpовождение"),
+        ("Überwachung", "UBERWACHUNG"),
+        ("supraveghere în stații", "supraveghere in staţii"),
+        ("ёлка", "елка"),
+        ("қауіпсіз", "кауипсиз"),
+        ("Müşahidə", "musahide"),
+        ("παρακολούθησης", "ΠΑΡΑΚΟΛΟΥΘΗΣΗΣ"),
+        ("e\u0301cole", "école"),
+    ],
+)
+def test_spellings_of_one_word_fold_to_the_same(one: str, other: str):
+    assert fold(one).text == fold(other).text
+
+
+def test_hyphen_inside_a_word_is_a_space_in_one_view_and_nothing_in_the_other():
+    assert fold("IP-камера").text.split() == [fold_word("ip"), fold_word("камера")]
+    assert fold_joined("наблю-дения").text == fold_word("наблюдения")
+
+
+def test_range_behind_removed_characters_leads_back_to_the_original():
+    text = "про­ект ви-део e\u0301 CCTV"
+    folded = fold_joined(text)
+    start = folded.text.index("cctv")
+    first, last = folded.original(start, start + 4)
+    assert text[first:last] == "CCTV"
+
+
+@given(st.text())
+def test_every_range_of_a_folded_text_lies_in_the_original(text: str):
+    for view in (fold(text), fold_joined(text)):
+        assert len(view.text) <= len(text)
+        first, last = view.original(0, len(view.text))
+        assert 0 <= first <= last <= len(text)
+
+
+@pytest.mark.parametrize("joined", [True, False])
+@given(texts=st.lists(st.text(), min_size=1, max_size=6))
+def test_texts_folded_together_are_the_texts_folded_alone(joined, texts: list[str]):
+    together, starts = fold_many(texts, joined=joined)
+    for text, start in zip(texts, starts.tolist(), strict=True):
+        alone = (fold_joined if joined else fold)(text).text
+        spaced = "".join(" " if char < "0" else char for char in alone)
+        assert together[start : start + len(alone)] == spaced
