@@ -44,7 +44,7 @@ class _Lines:
 def _bar() -> Iterator[Progress]:
     from rich.console import Console  # noqa: PLC0415  (slow to import, and not needed where nobody looks)
     from rich.progress import BarColumn, TextColumn, TimeRemainingColumn  # noqa: PLC0415
-    from rich.progress import Progress as Bar
+    from rich.progress import Progress as Bar  # noqa: PLC0415
 
     columns = (
         TextColumn("{task.description}"),

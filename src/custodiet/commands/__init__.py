@@ -1,0 +1,1 @@
+"""The commands, each module those of one subject; they alone print, results to standard output."""

@@ -1,0 +1,70 @@
+"""Commands that make a register: demo, build."""
+
+import argparse
+import json
+from pathlib import Path
+
+from custodiet.commands.offered import Offered, add_json, add_machine, add_mappings, add_plugins
+
+_KEYS = ("records", "processes", "purchases", "organisations", "flags", "problems", "documents", "seconds")
+
+
+def add(offered: Offered) -> None:
+    """Offers the commands of this module."""
+    demo = offered.command("demo", _demo, "build the bundled sample of real purchases")
+    demo.add_argument("--to", type=Path, default=Path("demo"), metavar="DIR", help="where the register goes")
+    demo.add_argument("--no-serve", action="store_true", help="end when the register is built")
+    _add_options(demo)
+    build = offered.command("build", _build, "read procurement data and write the register")
+    build.add_argument("inputs", nargs="+", metavar="INPUT", help="file, folder, glob or - for standard input")
+    build.add_argument("--to", type=Path, required=True, metavar="DIR", help="where the register goes")
+    _add_options(build)
+
+
+def _add_options(parser: argparse.ArgumentParser) -> None:
+    add_mappings(parser)
+    add_plugins(parser)
+    parser.add_argument(
+        "--merge", default="identifier,person,maker,name", metavar="BASES", help="bases that make two mentions one"
+    )
+    add_machine(parser)
+    add_json(parser)
+
+
+def _build(options: argparse.Namespace) -> int:
+    from custodiet.pipeline import build
+    from custodiet.progress import shown
+    from custodiet.settings import Settings, limits_from
+
+    settings = Settings(
+        threads=options.threads,
+        memory=options.memory,
+        engine=options.engine,
+        mappings=tuple(options.mapping),
+        plugins=options.plugins,
+        merge=tuple(options.merge.split(",")),
+        limits=limits_from(options.limit),
+    )
+    settings.check()
+    with shown(quiet=options.json) as progress:
+        summary = build(options.inputs, options.to, settings, progress)
+    if options.json:
+        print(json.dumps({key: getattr(summary, key) for key in _KEYS}))
+        return 0
+    print(f"{options.to}: {summary.purchases:,} purchases of surveillance technology")
+    print(f"  found among {summary.processes:,} processes in {summary.documents:,} documents")
+    print(f"  {summary.organisations:,} organisations, {summary.flags:,} indicator results")
+    print(f"  {summary.problems:,} values or records set aside, repaired, doubted or removed: see problems.csv")
+    print(f"  {summary.seconds:.1f} seconds")
+    return 0
+
+
+def _demo(options: argparse.Namespace) -> int:
+    from importlib.resources import files
+
+    sample = files("custodiet") / "samples"
+    options.inputs = sorted(str(file) for file in sample.iterdir() if file.name.endswith(".json"))
+    code = _build(options)
+    if code == 0 and not options.json:
+        print(f"\nLook further: custodiet explain {options.to} ted:492647-2021")
+    return code
