@@ -11,7 +11,6 @@ from custodiet.commands.offered import Offered, Run
 from custodiet.errors import CustodietError
 
 _SUBJECTS = (building, looking, texts)
-_NAMES_WIDTH = 30  # columns for the names of commands, so that the longest stands on one line with what it does
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -44,9 +43,8 @@ def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(
         prog="custodiet",
         description="A public register of surveillance purchases, with the evidence for every statement.",
-        formatter_class=lambda prog: argparse.HelpFormatter(prog, max_help_position=_NAMES_WIDTH),
     )
-    parser.add_argument("--version", action="version", version=f"custodiet {__version__}")
+    parser.add_argument("-V", "--version", action="version", version=f"custodiet {__version__}")
     offered = Offered(parser.add_subparsers(metavar="COMMAND", required=True))
     for subject in _SUBJECTS:
         subject.add(offered)

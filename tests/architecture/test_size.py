@@ -24,7 +24,7 @@ ALLOWED = {CATCHES_ALL: ("pipeline.py",), PRINTS: ("cli.py", "commands/"), NETWO
 
 # The public files of each plugin folder; a name that starts with `_` is engine.
 PLUGIN_NAMES = {
-    "technologies": r"[a-z][a-z0-9_]*\.toml",
+    "technologies": r"[a-z]+\.[a-z][a-z0-9_]*\.toml",
     "indicators": r"[a-z]\d{3}_[a-z0-9_]+\.py",
     "safeguards": r"[a-z][a-z0-9_]*\.toml",
     "cases": r"[a-z][a-z0-9_]*\.toml",
