@@ -152,8 +152,8 @@ def _contradiction_faults(content: CaseFile) -> Iterator[Fault]:
             yield fact.id, f"the id {fact.id!r} stands for two facts; give each its own"
         if fact.id in fact.contradicts:
             yield fact.id, f"{fact.id!r} cannot contradict itself"
-        if fact.state == "contradicted" and fact.id not in named:
-            yield fact.id, f"{fact.id!r} is contradicted, but no fact names it in 'contradicts'"
+        if fact.state == "contradicted" and not fact.contradicts and fact.id not in named:
+            yield fact.id, f"{fact.id!r} is contradicted, but by no fact: name the two in 'contradicts' of either"
     for other in sorted(named - set(ids)):
         yield other, f"no fact is called {other!r}{nearest(other, ids)}"
 

@@ -24,7 +24,7 @@ _READ = [
     "makers",
     "date",
 ]
-_MARGIN_YEARS = 1  # a purchase may be called a year before a case is first told of, or paid a year after
+_MARGIN_YEARS = 1  # a purchase may be called a year before a case is first told of, or paid a year after it
 _APOSTROPHES = str.maketrans(dict.fromkeys("'`´’ʼʻ‘", None))
 
 
@@ -33,7 +33,7 @@ def propose_links(cases: Mapping[str, Case], purchases: pa.Table) -> pa.Table:
 
     Takes PURCHASES. Country and a class of technology must agree, and the settlement where the case names one. Beyond
     that an organisation of the case has to be named as buyer, supplier or maker, or the purchase has to lie in the
-    time of a case that names a settlement. What the file confirms or rejects already is not proposed again.
+    years in which a case that names a settlement is told of. What the file confirms or rejects is not proposed again.
     """
     rows = purchases.select(_READ).to_pylist()
     found = [
@@ -98,13 +98,19 @@ _OUTSIDE = "outside"
 def _time(case: Case, row: Row) -> str | None:
     """The years on which case and purchase agree, `outside` where they do not, None where either is not known."""
     year = (row["date"] or "")[:4]
-    if case.content.started is None or not year.isdigit():
+    told = _years(case)
+    if not told or not year.isdigit():
         return None
-    first = int(case.content.started[:4]) - _MARGIN_YEARS
-    last = int(case.content.ended[:4]) + _MARGIN_YEARS if case.content.ended else None
-    if int(year) < first or (last is not None and int(year) > last):
-        return _OUTSIDE
-    return f"year {year}"
+    if told[0] - _MARGIN_YEARS <= int(year) <= told[-1] + _MARGIN_YEARS:
+        return f"year {year}"
+    return _OUTSIDE
+
+
+def _years(case: Case) -> list[int]:
+    """The years in which the case is told of, sorted."""
+    told = [*(money.date for money in case.content.financing), *(seen.date for seen in case.content.observations)]
+    dates = [case.content.started, case.content.ended, *told]
+    return sorted({int(date[:4]) for date in dates if date})
 
 
 def _names(name: str, text: str | None) -> bool:
