@@ -62,14 +62,14 @@ def cardinal(engine: Engine, folder: Path, settings: Mapping[str, Any], plugins:
 
 def _translated(settings: Mapping[str, Any]) -> Json:
     """Cardinal's settings as ours."""
-    known = (*CODES, *_PREPARE, "currency", "exclusions")
-    known += ("no_price_comparison_procurement_methods", "price_comparison_procurement_methods")
+    methods = ("no_price_comparison_procurement_methods", "price_comparison_procurement_methods")
+    known = (*CODES, *_PREPARE, "currency", "exclusions", *methods)
     unknown = [key for key in settings if key not in known]
     if unknown:
         hints = "; ".join(f"{key!r}{nearest(key, known)}" for key in unknown)
         raise UsageError(f"settings: Cardinal has no indicator or setting called {hints}")
     ours: Json = {key: value for key, value in settings.items() if key not in _PREPARE} | {"resolved": False}
-    own = {"R018": {"count_bids": False}, "R036": {"any_criteria": True}}
+    own: dict[str, Json] = {"R018": {"count_bids": False}, "R036": {"any_criteria": True}}
     own |= {code: {"minimum_peers": 1} for code in _NO_PEERS}
     for code in CODES:
         if code in settings:

@@ -33,7 +33,7 @@ def judge_margins(
         value=_.margin,
         peer_group="margins in " + _.currency,
         peers=_.peers,
-        evidence=[place("processes", "bids")],
+        evidence=[place("processes", "ocid")],
         **verdict,
     )
     flags = judge_processes(rows, code, judged)
@@ -75,4 +75,4 @@ def _named(tables: Tables, flagged: Rows, *, names_second: bool) -> Rows:
     won = (_.sole == _.winner) & (_.price == _.winning)
     is_second = (_.sole != _.winner) & (_.price == _.second)
     named = won | is_second if names_second else won
-    return offers.filter(named).select("ocid", tenderer="sole", place=place("bids", "bid_amount"))
+    return tables.placed(offers.filter(named).select("ocid", "bid_id", tenderer="sole"), "bids", "bid_amount", "bid_id")

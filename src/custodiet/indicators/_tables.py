@@ -89,7 +89,7 @@ class Tables:
             **self._price("bid"),
         )
         resolved = self._resolved(rows, "first_id", "sole").mutate(bidder=ibis.coalesce(_.sole, _.bidder))
-        columns = ("ocid", "document_id", "pointer", "bid_id", "status", "date", "tenderer_ids", "lot_ids")
+        columns = ("ocid", "bid_id", "status", "date", "tenderer_ids", "lot_ids")
         steps = ("tenderer_count", "sole", "bidder", "price", "currency")
         return self.keep("indicator_bids", resolved.select(*columns, *steps))
 
@@ -97,7 +97,7 @@ class Tables:
     def tenderers(self) -> Rows:
         """One row per bid and tenderer of it, for bids that were handed in."""
         submitted = self.bids.filter(_.status.isin(SUBMITTED))
-        columns = ("ocid", "document_id", "pointer", "bid_id", "status", "date", "lot_ids", "price", "currency")
+        columns = ("ocid", "bid_id", "status", "date", "lot_ids", "price", "currency")
         alone = submitted.filter(_.tenderer_count == 1).select(*columns, tenderer=_.sole)
         several = submitted.filter(_.tenderer_count > 1).mutate(party=_.tenderer_ids).unnest("party")
         together = self._resolved(several, "party", "tenderer").select(*columns, "tenderer")
@@ -108,7 +108,7 @@ class Tables:
         """One row per active award and supplier of it."""
         active = self._judgeable("awards").filter(_.status == "active")
         rows = active.mutate(suppliers=_.supplier_ids.length().fill_null(0), party=_.supplier_ids).unnest("party")
-        columns = ("ocid", "document_id", "pointer", "award_id", "date", "lot_ids", "suppliers")
+        columns = ("ocid", "award_id", "date", "lot_ids", "suppliers")
         resolved = self._resolved(rows, "party", "supplier").select(*columns, "supplier")
         return self.keep("indicator_suppliers", resolved.filter(_.supplier.notnull()))
 
@@ -150,6 +150,20 @@ class Tables:
         usable = (_.currencies == 1) & (_.winning > 0) & (_.second >= _.winning)
         measured = (_.second.cast("float64") - _.winning.cast("float64")) / _.winning.cast("float64")
         return self.keep("indicator_margins", rows.mutate(margin=ibis.ifelse(usable, measured, ibis.null("float64"))))
+
+    def placed(self, rows: Rows, name: str, column: str, key: str = "ocid") -> Rows:
+        """The rows, which have the key of a row of table `name`, with its `place`: TABLE.COLUMN DOCUMENT POINTER.
+
+        Places are looked up for the few rows that show them, because their texts are most of a table.
+        """
+        keys = list(dict.fromkeys(["ocid", key]))
+        known = self.table(name).select(*keys, place=f"{name}.{column} " + _.document_id + " " + _.pointer)
+        return rows.inner_join(known, keys)
+
+    def shown(self, rows: Rows) -> Rows:
+        """The rows, which have an example of a process in `ocid`, with its document and pointer."""
+        known = self.table("processes").select("ocid", "document_id", "pointer")
+        return rows.left_join(known, "ocid").drop("ocid_right")
 
     def comparable(self, process: Rows) -> Any:
         """Whether the settings let the prices of a process be compared with each other."""

@@ -61,7 +61,7 @@ class Settings(IndicatorSettings, frozen=True, forbid_unknown_fields=True):
 
 def flag(tables: Tables, settings: Settings) -> Rows:
     """One row per tenderer."""
-    everybody = tables.tenderers.group_by("tenderer").aggregate(place=place("bids", "tenderer_ids").min())
+    everybody = tables.tenderers.group_by("tenderer").aggregate(ocid=_.ocid.min())
     beside = everybody.left_join(tables.step("r025", lambda: _measured(tables)), "tenderer").drop("tenderer_right")
     rows = beside.mutate(peer_group=ibis.literal(_GROUP)).left_join(spread(tables, settings), "peer_group")
     bound = _.lower if settings.threshold is None else settings.threshold
@@ -78,9 +78,11 @@ def flag(tables: Tables, settings: Settings) -> Rows:
         peers=_.peers,
         because="it bids as often as the busiest and wins as rarely as the bound or more rarely",
         otherwise="it bids less often than the busiest or wins more often than the bound",
-        evidence=[_.place],
+        evidence=[place("processes", "ocid")],
     )
-    return judge_organisations(rows.drop("peer_group_right").rename(subject_id="tenderer"), CODE, "tenderer", verdict)
+    return judge_organisations(
+        tables.shown(rows.drop("peer_group_right")).rename(subject_id="tenderer"), CODE, "tenderer", verdict
+    )
 
 
 def spread(tables: Tables, settings: Settings) -> Rows:

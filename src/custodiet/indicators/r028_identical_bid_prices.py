@@ -32,12 +32,13 @@ in Public Procurement (2025), names identical prices as a warning sign.
 Cardinal compares bids for different lots with each other; here they are compared within their lots.
 """
 
+import ibis
 from ibis import _
 
 from custodiet.indicators._example import Example, bid
 from custodiet.indicators._settings import IndicatorSettings
 from custodiet.indicators._tables import SUBMITTED, Rows, Tables, beside
-from custodiet.indicators._verdict import Verdict, judge_processes, name_tenderers, place
+from custodiet.indicators._verdict import Verdict, judge_processes, name_tenderers
 
 CODE = "R028"
 TITLE = "Identical bid prices"
@@ -51,9 +52,9 @@ class Settings(IndicatorSettings, frozen=True, forbid_unknown_fields=True):
 def flag(tables: Tables, settings: Settings) -> Rows:  # noqa: ARG001  (every indicator is called alike)
     """One row per process, and one per tenderer that a flagged process names."""
     priced = _priced(tables)
-    equal = _equal(priced)
-    fields = priced.group_by(["ocid", "lots", "currency"]).aggregate(bidders=_.bidder.nunique())
-    counted = fields.group_by("ocid").aggregate(priced=_.bidders.max())
+    equal = _equal(tables, priced)
+    fields = priced.group_by(["ocid", "lots", "currency"]).aggregate(several=_.bidder.min() != _.bidder.max())
+    counted = fields.group_by("ocid").aggregate(several=_.several.max())
     found = equal.group_by("ocid").aggregate(
         equal=_.bidder.nunique(), places=_.place.collect(order_by=[_.bid_id, _.place])
     )
@@ -61,7 +62,7 @@ def flag(tables: Tables, settings: Settings) -> Rows:  # noqa: ARG001  (every in
     verdict = Verdict(
         missing=[
             (~tables.comparable(_), "the settings say that prices of this procedure cannot be compared"),
-            (_.priced.fill_null(0) < 2, "fewer than two tenderers with a stated price in one currency"),  # noqa: PLR2004
+            (~_.several.fill_null(False), "fewer than two tenderers with a stated price in one currency"),
         ],
         flagged=_.equal.notnull(),
         value=_.equal.fill_null(0),
@@ -77,14 +78,16 @@ def flag(tables: Tables, settings: Settings) -> Rows:  # noqa: ARG001  (every in
 def _priced(tables: Tables) -> Rows:
     """Bids handed in with price and tenderer; `lots` names the lots they are for."""
     rows = tables.bids.filter(_.status.isin(SUBMITTED) & _.price.notnull() & _.bidder.notnull())
-    return rows.mutate(lots=_.lot_ids.sort().join("|").fill_null(""), place=place("bids", "bid_amount"))
+    lots = ibis.ifelse(_.lot_ids.length() > 0, _.lot_ids.sort().join("|"), "")
+    return rows.select("ocid", "bid_id", "bidder", "price", "currency", lots=lots.fill_null(""))
 
 
-def _equal(priced: Rows) -> Rows:
-    """Those bids whose price another tenderer offered too."""
+def _equal(tables: Tables, priced: Rows) -> Rows:
+    """Those bids whose price another tenderer offered too, with their place."""
     shared = ["ocid", "lots", "currency", "price"]
-    groups = priced.group_by(shared).aggregate(bidders=_.bidder.nunique())
-    return priced.semi_join(groups.filter(_.bidders > 1), shared)
+    groups = priced.group_by(shared).aggregate(several=_.bidder.min() != _.bidder.max())
+    equal = priced.semi_join(groups.filter(_.several), shared)
+    return tables.step("r028", lambda: tables.placed(equal, "bids", "bid_amount", "bid_id"))
 
 
 def _named(tables: Tables, judged: Rows, equal: Rows) -> Rows:

@@ -38,7 +38,7 @@ from custodiet.indicators._example import Example, award, bid
 from custodiet.indicators._settings import IndicatorSettings
 from custodiet.indicators._tables import Rows, Tables, beside
 from custodiet.indicators._times import is_after
-from custodiet.indicators._verdict import Verdict, judge_processes, name_tenderers, place
+from custodiet.indicators._verdict import Verdict, judge_processes, name_tenderers
 
 CODE = "R030"
 TITLE = "Late bid won"
@@ -52,10 +52,10 @@ class Settings(IndicatorSettings, frozen=True, forbid_unknown_fields=True):
 def flag(tables: Tables, settings: Settings) -> Rows:  # noqa: ARG001  (every indicator is called alike)
     """One row per process, and one per tenderer that a flagged process names."""
     dated = _winning_bids(tables)
-    late = dated.filter(_.late.fill_null(False))
+    late = tables.step("r030", lambda: _late(tables, dated))
     seen = dated.group_by("ocid").aggregate(dated=_.count(where=_.late.notnull()))
     found = late.group_by("ocid").aggregate(
-        late=_.tenderer.nunique(), places=_.place.collect(order_by=[_.bid_id, _.place], distinct=False)
+        late=_.tenderer.nunique(), places=_.place.collect(order_by=[_.bid_id, _.place])
     )
     verdict = Verdict(
         missing=[
@@ -77,13 +77,19 @@ def flag(tables: Tables, settings: Settings) -> Rows:  # noqa: ARG001  (every in
 
 def _winning_bids(tables: Tables) -> Rows:
     """Valid bids of a tenderer that won (the same lots, where both name them); `late` is empty without dates."""
-    valid = tables.tenderers.filter(_.status == "valid").mutate(place=place("bids", "date"))
+    valid = tables.tenderers.filter(_.status == "valid")
     won = tables.suppliers.select(won_ocid="ocid", supplier="supplier", won_lots="lot_ids")
     joined = valid.inner_join(won, [valid.ocid == won.won_ocid, valid.tenderer == won.supplier])
     elsewhere = (_.lot_ids.length() > 0) & (_.won_lots.length() > 0) & (_.lot_ids.intersect(_.won_lots).length() == 0)
     ends = tables.processes.select("ocid", "tender_end")
     same = joined.filter(~elsewhere.fill_null(False)).inner_join(ends, "ocid")
-    return same.select("ocid", "bid_id", "tenderer", "place", late=is_after(_.date, _.tender_end)).distinct()
+    return same.select("ocid", "bid_id", "tenderer", late=is_after(_.date, _.tender_end))
+
+
+def _late(tables: Tables, dated: Rows) -> Rows:
+    """Each late winning bid and tenderer once, with its place."""
+    late = dated.filter(_.late.fill_null(False)).select("ocid", "bid_id", "tenderer").distinct()
+    return tables.placed(late, "bids", "date", "bid_id")
 
 
 _END = "2024-03-16T18:00:00+06:00"

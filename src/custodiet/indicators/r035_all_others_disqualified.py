@@ -32,7 +32,7 @@ from msgspec import Meta
 from custodiet.indicators._example import Example, award, bid
 from custodiet.indicators._settings import IndicatorSettings
 from custodiet.indicators._tables import Rows, Tables, beside
-from custodiet.indicators._verdict import Verdict, judge_processes, name_tenderers, place
+from custodiet.indicators._verdict import Verdict, judge_processes, name_tenderers
 
 CODE = "R035"
 TITLE = "All bids but the winner's disqualified"
@@ -48,7 +48,7 @@ class Settings(IndicatorSettings, frozen=True, forbid_unknown_fields=True):
 def flag(tables: Tables, settings: Settings) -> Rows:
     """One row per process, and one per winner of a flagged process."""
     measured = beside(tables.processes, tables.outcomes, _counted(tables))
-    alone = (_.valid == 1) & (_.winners == 1) & (_.only_valid == _.winner)
+    alone = (_.first_valid == _.last_valid) & (_.winners == 1) & (_.first_valid == _.winner)
     rows = measured.mutate(fires=(alone & (_.others >= settings.threshold)).fill_null(False))
     verdict = Verdict(
         missing=[
@@ -58,32 +58,34 @@ def flag(tables: Tables, settings: Settings) -> Rows:
             (_.judged.fill_null(0) == 0, "no bids that were found valid or disqualified are published"),
         ],
         flagged=_.fires,
-        value=_.disqualified,
+        value=_.others,
         threshold=settings.threshold,
         because="all tenderers but the winner were disqualified",
         otherwise="a tenderer beside the winner has a valid bid, or too few were disqualified",
         evidence=_.places,
     )
-    flags = judge_processes(rows.mutate(disqualified=_.others), CODE, verdict)
+    flags = judge_processes(rows, CODE, verdict)
     named = flags.filter(_.state == "flagged").select("ocid").inner_join(tables.suppliers, "ocid")
-    winners = named.select("ocid", tenderer="supplier", place=place("awards", "supplier_ids"))
-    return flags.union(name_tenderers(winners, CODE, "won where all other tenderers were disqualified"))
+    winners = named.select("ocid", "award_id", tenderer="supplier")
+    placed = tables.placed(winners, "awards", "supplier_ids", "award_id")
+    return flags.union(name_tenderers(placed, CODE, "won where all other tenderers were disqualified"))
 
 
 def _counted(tables: Tables) -> Rows:
-    """One row per process with bids: tenderers with valid bids, the one where it is one, and others disqualified."""
-    bids = tables.tenderers.filter(_.status.isin(("valid", "disqualified"))).mutate(place=place("bids", "status"))
-    stands = bids.group_by(["ocid", "tenderer"]).aggregate(
-        is_valid=(_.status == "valid").max(), is_out=(_.status == "disqualified").max(), place=_.place.min()
+    """One row per process with bids: first and last tenderer with a valid bid by id, and `others` disqualified."""
+    bids = tables.tenderers
+    valid = (
+        bids.filter(_.status == "valid")
+        .group_by("ocid")
+        .aggregate(first_valid=_.tenderer.min(), last_valid=_.tenderer.max())
     )
-    counted = stands.group_by("ocid").aggregate(
-        judged=_.count(),
-        valid=_.count(where=_.is_valid),
-        only_valid=_.tenderer.min(where=_.is_valid),
-        others=_.count(where=_.is_out & ~_.is_valid),
+    known = bids.filter(_.status.isin(("valid", "disqualified"))).group_by("ocid").aggregate(judged=_.count())
+    out = bids.filter(_.status == "disqualified").inner_join(valid, "ocid").filter(_.tenderer != _.first_valid)
+    placed = tables.placed(out.select("ocid", "bid_id", "tenderer"), "bids", "status", "bid_id")
+    others = placed.group_by("ocid").aggregate(
+        others=_.tenderer.nunique(), places=_.place.collect(order_by=[_.tenderer, _.bid_id, _.place])
     )
-    outside = stands.filter(_.is_out & ~_.is_valid)
-    return beside(counted, outside.group_by("ocid").aggregate(places=_.place.collect(order_by=_.place)))
+    return beside(known, valid, others).mutate(others=_.others.fill_null(0))
 
 
 EXAMPLES = (

@@ -71,7 +71,7 @@ def flag(tables: Tables, settings: Settings) -> Rows:
         fence="any amount below",
         because="the lowest bid was disqualified",
         otherwise="the lowest bid was not disqualified",
-        evidence=[_.place],
+        evidence=[place("processes", "ocid")],
     )
     return judge_processes(beside(tables.processes, tables.outcomes, _compared(tables)), CODE, verdict)
 
@@ -80,21 +80,19 @@ def _compared(tables: Tables) -> Rows:
     """One row per process with comparable prices: how far the lowest disqualified one lies `below` all others."""
     priced = tables.bids.filter(_.status.isin(SUBMITTED) & _.price.notnull())
     fields = priced.mutate(
-        lots=_.lot_ids.sort().join("|").fill_null(""), out=_.status == "disqualified", place=place("bids", "bid_amount")
+        lots=ibis.ifelse(_.lot_ids.length() > 0, _.lot_ids.sort().join("|"), "").fill_null(""),
+        out=_.status == "disqualified",
     )
     lowest = fields.group_by(["ocid", "lots", "currency"]).aggregate(
         bids=_.count(),
         valid=_.count(where=_.status == "valid"),
         lowest_out=_.price.min(where=_.out).cast("float64"),
         lowest_in=_.price.min(where=~_.out).cast("float64"),
-        place=_.place.min(where=_.out),
     )
     comparable = lowest.filter((_.valid > 0) & (_.bids > 1))
     below = ibis.ifelse(_.lowest_out < _.lowest_in, 1 - _.lowest_out / _.lowest_in, 0.0).fill_null(0.0)
     measured = comparable.mutate(below=below)
-    return measured.group_by("ocid").aggregate(
-        compared=_.count(), below=_.below.max(), place=_.place.min(where=_.below > 0)
-    )
+    return measured.group_by("ocid").aggregate(compared=_.count(), below=_.below.max())
 
 
 EXAMPLES = (

@@ -91,9 +91,9 @@ def _judged(tables: Tables, kind: str, settings: Settings) -> Rows:
         peers=_.peers,
         because="the share of disqualified bids reaches the bound",
         otherwise="the share of disqualified bids lies below the bound",
-        evidence=[_.place],
+        evidence=[place("processes", "ocid")],
     )
-    return judge_organisations(rows, CODE, kind, verdict)
+    return judge_organisations(tables.shown(rows), CODE, kind, verdict)
 
 
 def _fences(tables: Tables, kind: str, settings: Settings) -> Rows:
@@ -121,7 +121,7 @@ def _measured(tables: Tables, kind: str) -> Rows:
             submitted=_.count(),
             processes=_.ocid.nunique(),
             disqualified=_.count(where=_.status == "disqualified"),
-            place=_.place.min(where=_.status == "disqualified"),
+            ocid=_.ocid.min(where=_.status == "disqualified"),
         )
     )
     return counted.mutate(share=_.disqualified / _.submitted, peer_group=ibis.literal(f"all of the kind {kind}"))
@@ -135,7 +135,7 @@ def _bids_of(tables: Tables, kind: str) -> Rows:
         named = tables.organisation(tables.processes.select("ocid", party=f"{kind}_id"), "party", "subject_id")
         bids = tables.bids.filter(_.status.isin(SUBMITTED))
         rows = bids.inner_join(named.filter(_.subject_id.notnull()).select("ocid", "subject_id"), "ocid")
-    return rows.select("ocid", "subject_id", "status", place=place("bids", "status"))
+    return rows.select("ocid", "subject_id", "status")
 
 
 _FAIR = [f"fair-{n}" for n in range(8)]

@@ -62,7 +62,7 @@ class Settings(IndicatorSettings, frozen=True, forbid_unknown_fields=True):
 
 def flag(tables: Tables, settings: Settings) -> Rows:
     """One row per supplier of an active award."""
-    everybody = tables.suppliers.group_by(subject_id="supplier").aggregate(place=place("awards", "supplier_ids").min())
+    everybody = tables.suppliers.group_by(subject_id="supplier").aggregate(ocid=_.ocid.min())
     measured = everybody.left_join(tables.step("r048", lambda: _measured(tables, settings)), "subject_id").drop(
         "subject_id_right"
     )
@@ -83,9 +83,9 @@ def flag(tables: Tables, settings: Settings) -> Rows:
         peers=_.peers,
         because="the number of kinds of goods reaches the bound",
         otherwise="the number of kinds of goods lies below the bound",
-        evidence=[_.place],
+        evidence=[place("processes", "ocid")],
     )
-    return judge_organisations(rows, CODE, "tenderer", verdict)
+    return judge_organisations(tables.shown(rows), CODE, "tenderer", verdict)
 
 
 def spread(tables: Tables, settings: Settings) -> Rows:
