@@ -2,7 +2,7 @@
 
 import pyarrow as pa
 
-from custodiet.model.tables import COUNT, OCID, TEXT, TEXTS, Column, Table
+from custodiet.model.tables import COUNT, OCID, SHARE, TEXT, TEXTS, Column, Table
 
 
 def _text(name: str, about: str) -> Column:
@@ -47,7 +47,7 @@ LINKS = Table(
         _text("organisation_b", "the other organisation, or `maker:KEY`"),
         _text(
             "relation",
-            "same, possible, different, related, part_of, branch, parent, group, member, brand, maker_of, reseller_of",
+            "possible, related, part_of, branch, parent, group, member, brand, sells, procures_for, supplies_with",
         ),
         _text("basis", "identifier, person, maker or name"),
         _text("why", "the reason in one line"),
@@ -75,5 +75,20 @@ MAKERS_NAMED = Table(
     ),
 )
 
-ORGANISATION_TABLES: tuple[Table, ...] = (ORGANISATIONS, PARTY_ORGANISATIONS, LINKS, MAKERS_NAMED)
+LIST_HITS = Table(
+    "list_hits",
+    ("organisation_id", "list", "entity_id"),
+    "one row per organisation and entity of an outside list that may be the same; for a person to check",
+    (
+        _text("organisation_id", "the organisation"),
+        _text("list", "file name of the list"),
+        _text("entity_id", "id of the entity in the list"),
+        _text("entity_name", "name of the entity that agreed"),
+        _text("decision", "always: possible"),
+        Column("score", SHARE, "", "strength of the likeness, 0 to 1"),
+        _text("why", "the reason in one line"),
+    ),
+)
+
+ORGANISATION_TABLES: tuple[Table, ...] = (ORGANISATIONS, PARTY_ORGANISATIONS, LINKS, MAKERS_NAMED, LIST_HITS)
 ORGANISATION_SCHEMAS: dict[str, pa.Schema] = {table.name: table.schema for table in ORGANISATION_TABLES}

@@ -60,8 +60,12 @@ class Comparison:
 
 @lru_cache(maxsize=20_000)
 def compare(first: str, second: str, first_country: str | None, second_country: str | None) -> Comparison:
-    """The better of two comparisons: by the meaning of the words and by their sound."""
-    a, b = take_apart(first, first_country), take_apart(second, second_country)
+    """The better of two comparisons of printed names: by the meaning of the words and by their sound."""
+    return compare_names(take_apart(first, first_country), take_apart(second, second_country))
+
+
+def compare_names(a: Name, b: Name) -> Comparison:
+    """The better of the two comparisons, for names already taken apart."""
     by_meaning = _compared(a, b, a.tokens, b.tokens)
     if by_meaning.level == "equal" and not by_meaning.left and not by_meaning.right:
         return by_meaning

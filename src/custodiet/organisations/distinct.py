@@ -1,5 +1,6 @@
 """Reduces the mentions of all processes to the distinct ones, column by column, before any name is read."""
 
+import sys
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
@@ -18,13 +19,27 @@ _LARGEST_CODE = 2**62
 
 
 @dataclass(frozen=True, slots=True)
+class Evidence:
+    """The places (document, pointer) of all rows, in their order; `first` is each mention's first place, as a rank."""
+
+    places: pa.Table
+    rows: npt.NDArray[np.int64]
+    first: npt.NDArray[np.int64]
+    rank: npt.NDArray[np.int64]
+
+    def at(self, ranks: Sequence[int]) -> pa.Table:
+        """The documents and pointers of these ranks."""
+        return self.places.take(pa.array(self.rows[np.asarray(ranks, dtype=np.int64)]))
+
+
+@dataclass(frozen=True, slots=True)
 class Distinct:
     """The distinct mentions in the order of their raw values, and for each row of `parties` its place in that order."""
 
     mentions: Sequence[Mention]
     counts: npt.NDArray[np.int64]
     row_to_mention: npt.NDArray[np.int64]
-    evidence: Sequence[tuple[str | None, str | None]]
+    evidence: Evidence
     roles: Sequence[tuple[str, ...]]
 
 
@@ -40,7 +55,7 @@ def distinct(parties: pa.Table) -> Distinct:
     rank[order] = np.arange(len(order))
     row_to_mention = rank[row_code]
     return Distinct(
-        mentions=[_mention(str(place), values) for place, values in enumerate(_rows(raw.take(order)))],
+        mentions=[_mention(values) for values in _rows(raw.take(order))],
         counts=np.bincount(row_to_mention, minlength=len(order)).astype(np.int64),
         row_to_mention=row_to_mention,
         evidence=_evidence(parties, row_to_mention, len(order)),
@@ -88,15 +103,16 @@ def _rows(table: pa.Table) -> Iterator[tuple[str | None, ...]]:
         yield from zip(*(column.to_pylist() for column in batch.columns), strict=True)
 
 
-def _mention(key: str, raw: tuple[str | None, ...]) -> Mention:
+def _mention(raw: tuple[str | None, ...]) -> Mention:
     name, legal_name, scheme, identifier, more, locality, region, country = raw
+    scheme = sys.intern(scheme) if scheme else None
     return Mention(
-        key=key,
+        key="",
         name=name or legal_name or "",
         legal_name=legal_name,
         identifiers=tuple(_identifiers(scheme, identifier, more)),
-        locality=locality,
-        region=region,
+        locality=sys.intern(locality) if locality else None,  # few values, millions of times
+        region=sys.intern(region) if region else None,
         country=country_code(country) or _country_of_scheme(scheme),
     )
 
@@ -117,19 +133,15 @@ def _country_of_scheme(scheme: str | None) -> str | None:
     return prefix if dash and len(prefix) == 2 and prefix.isupper() else None  # noqa: PLR2004 - alpha-2
 
 
-def _evidence(
-    parties: pa.Table, row_to_mention: npt.NDArray[np.int64], count: int
-) -> list[tuple[str | None, str | None]]:
-    """For each distinct mention the document and pointer that sort first."""
-    documents, pointers = _flat(parties, "document_id"), _flat(parties, "pointer")
-    order = pc.sort_indices(
-        pa.table({"mention": row_to_mention, "document": documents, "pointer": pointers}),
-        sort_keys=[("mention", "ascending"), ("document", "ascending"), ("pointer", "ascending")],
-    ).to_numpy()
-    sorted_mentions = row_to_mention[order]
-    starts = np.searchsorted(sorted_mentions, np.arange(count))
-    rows = pa.array(order[starts])
-    return list(zip(documents.take(rows).to_pylist(), pointers.take(rows).to_pylist(), strict=True))
+def _evidence(parties: pa.Table, row_to_mention: npt.NDArray[np.int64], count: int) -> Evidence:
+    """For each distinct mention the place that sorts first."""
+    places = parties.select(["document_id", "pointer"])
+    rows = pc.sort_indices(places, sort_keys=[("document_id", "ascending"), ("pointer", "ascending")]).to_numpy()
+    rank = np.empty(len(rows), dtype=np.int64)
+    rank[rows] = np.arange(len(rows))
+    first = np.full(count, len(rows), dtype=np.int64)
+    np.minimum.at(first, row_to_mention, rank)
+    return Evidence(places, rows, first, rank)
 
 
 def _roles(parties: pa.Table, row_to_mention: npt.NDArray[np.int64], count: int) -> list[tuple[str, ...]]:

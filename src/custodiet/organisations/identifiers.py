@@ -1,4 +1,4 @@
-"""Registry numbers as sources print them: prefix stripped, scheme named, checked, and told apart from mere record ids."""
+"""Registry numbers as sources print them: prefix stripped, scheme named, checked, told apart from record ids."""
 
 import re
 import unicodedata
@@ -123,12 +123,16 @@ REGISTERS = {
 }
 # Other names of the same registers, as publishers and people write them.
 ALIASES = {
-    "BIN": "KZ-BIN", "БИН": "KZ-BIN", "БСН": "KZ-BIN", "KZ-IIN": "KZ-BIN", "ИИН": "KZ-BIN", "ЖСН": "KZ-BIN", "IIN": "KZ-BIN",
+    "BIN": "KZ-BIN", "БИН": "KZ-BIN", "БСН": "KZ-BIN", "KZ-IIN": "KZ-BIN", "ИИН": "KZ-BIN", "ЖСН": "KZ-BIN",
+    "IIN": "KZ-BIN",
     "ЄДРПОУ": "UA-EDR", "ЕДРПОУ": "UA-EDR", "UA-EDRPOU": "UA-EDR", "EDRPOU": "UA-EDR", "UA-IPN": "UA-IPN",
     "ՀՎՀՀ": "AM-TIN", "TIN": "AM-TIN", "AM-HVHH": "AM-TIN", "VÖEN": "AZ-VOEN", "VOEN": "AZ-VOEN", "AZ-TIN": "AZ-VOEN",
-    "IDNO": "MD-IDNO", "MD-IDNP": "MD-IDNO", "GE-ID": "GE-RS", "GE-TIN": "GE-RS", "ს/კ": "GE-RS", "STIR": "UZ-INN", "СТИР": "UZ-INN", "UZ-STIR": "UZ-INN",
-    "UZ-TIN": "UZ-INN", "KG-TIN": "KG-INN", "TJ-TIN": "TJ-INN", "УНП": "BY-UNP", "УНН": "BY-UNP", "RFC": "MX-RFC", "UNP": "BY-UNP",
-    "GB-COM": "GB-COH", "FR-SIRENE": "FR-SIREN", "FR-SIRET": "FR-SIREN", "SIRET": "FR-SIREN", "SIREN": "FR-SIREN", "KRS": "PL-KRS", "NIP": "PL-NIP",
+    "IDNO": "MD-IDNO", "MD-IDNP": "MD-IDNO", "GE-ID": "GE-RS", "GE-TIN": "GE-RS", "ს/კ": "GE-RS", "STIR": "UZ-INN",
+    "СТИР": "UZ-INN", "UZ-STIR": "UZ-INN",
+    "UZ-TIN": "UZ-INN", "KG-TIN": "KG-INN", "TJ-TIN": "TJ-INN", "УНП": "BY-UNP", "УНН": "BY-UNP", "RFC": "MX-RFC",
+    "UNP": "BY-UNP",
+    "GB-COM": "GB-COH", "FR-SIRENE": "FR-SIREN", "FR-SIRET": "FR-SIREN", "SIRET": "FR-SIREN", "SIREN": "FR-SIREN",
+    "KRS": "PL-KRS", "NIP": "PL-NIP",
     "RO-CIF": "RO-CUI", "CUI": "RO-CUI", "CIF": "RO-CUI", "ОГРН": "RU-OGRN", "RU-OGRNIP": "RU-OGRN",
 }  # fmt: skip
 _INN = {"RU": "RU-INN", "KG": "KG-INN", "UZ": "UZ-INN", "TJ": "TJ-INN", "TM": "TM-INN", "BY": "BY-UNP", None: "RU-INN"}
@@ -144,7 +148,7 @@ _COUNTRY_BEFORE = re.compile(r"^(?:BE|BG|RO|DE|FR|IT|PT|PL|ES|SE|NO|FI|DK|HR|EE|
 def numbers_of(
     identifiers: tuple[tuple[str, str], ...], names: tuple[str, ...], country: str | None
 ) -> tuple[Number, ...]:
-    """The identifiers that can prove anything: placeholders, country codes and names typed in the field are left out."""
+    """The identifiers that can prove anything, without placeholders, country codes and names typed in the field."""
     found = {}
     for scheme, printed in identifiers:
         number = clean(scheme, printed, country)
@@ -158,8 +162,7 @@ def clean(scheme: str, printed: str, country: str | None) -> Number | None:
     """The identifier ready for comparison, or None where the field holds no identifier."""
     scheme, printed = _scheme_and_number(scheme, printed, country)
     number = _SEPARATORS.sub("", printed.upper())
-    digits = sum(letter.isdigit() for letter in number)
-    if digits < 2 or (len(set(number.strip("0"))) < 2 and len(number.strip("0")) < 2) or number in _PLACEHOLDERS:  # noqa: PLR2004 - one digit proves nothing
+    if _says_nothing(number):
         return None
     register = REGISTERS.get(scheme)
     if register is None:
@@ -169,6 +172,12 @@ def clean(scheme: str, printed: str, country: str | None) -> Number | None:
     nature: Nature = "registry" if valid or scheme not in NATIONAL.values() or register.country != country else "record"
     checked = register.check is not None or register.stdnum is not None
     return Number(scheme, number, nature, valid if checked or not valid else None, register.country)
+
+
+def _says_nothing(number: str) -> bool:
+    """Whether the field holds a placeholder: fewer than two digits, nothing but zeros and one digit, a known filler."""
+    digits = sum(letter.isdigit() for letter in number)
+    return digits < 2 or len(number.strip("0")) < 2 or number in _PLACEHOLDERS  # noqa: PLR2004 - one digit proves nothing
 
 
 def _scheme_and_number(scheme: str, printed: str, country: str | None) -> tuple[str, str]:

@@ -1,5 +1,6 @@
-"""The word lists of this room, compiled: which words of a name are a legal form, a kind of body, a common word, a place."""
+"""The word lists of this room, compiled: legal forms, kinds of body, common words, places."""
 
+import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import lru_cache
@@ -13,6 +14,7 @@ from custodiet.organisations.scripts import plain, skeleton
 
 FOLDER = Path(__file__).parent
 _SHORTEST_STEM = 2
+_COUNTRY_ACRONYM = 3  # letters up to which a country is an acronym, read in capitals only
 _LONG_STEM = 5  # letters from which on a word is looked up by its sound
 _REMEMBERED = 200_000  # words whose entries are kept: most words of names are frequent
 _SPACES = str.maketrans({"-": " ", "'": "", "’": "", "ʼ": "", "ʻ": "", ".": " ", "‘": "", "`": ""})
@@ -126,6 +128,7 @@ class Lexicon:
     common: frozenset[str]
     common_sounds: frozenset[str]
     acronyms: Mapping[str, str]
+    acronym: re.Pattern[str]
     place_words: frozenset[str]
     region_words: frozenset[str]
     places: Phrases
@@ -150,7 +153,7 @@ def lexicon() -> Lexicon:
                     ("=" + code, entry)
                     for code, names in countries().names.items()
                     for entry in names
-                    if len(entry) > 3
+                    if len(entry) > _COUNTRY_ACRONYM
                 ),
             ]
         ),
@@ -159,6 +162,7 @@ def lexicon() -> Lexicon:
         common=frozenset(plain(word) for word in words.common["words"]),
         common_sounds=frozenset(skeleton(word) for word in words.common["words"]),
         acronyms=dict(words.acronym),
+        acronym=re.compile(rf"(?<!\w)(?:{'|'.join(sorted(words.acronym, key=len, reverse=True))})(?!\w)"),
         place_words=frozenset(plain(word) for word in places.words["settlement"]),
         region_words=frozenset(plain(word) for word in places.words["region"]),
         places=phrases(settlements),

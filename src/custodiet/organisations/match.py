@@ -42,9 +42,9 @@ def pair_from_line(line: bytes | str) -> PairLine:
     if not isinstance(value, dict):
         raise ValueError(f'a pair is an object with "id", "a", "b"; found {type(value).__name__}')  # noqa: TRY004 - one error for a bad line
     if not isinstance(value.get("id"), str | int):
-        raise ValueError("a pair needs an `id`")
+        raise ValueError("a pair needs an `id`")  # noqa: TRY004 - one error for a bad line
     for side in ("a", "b"):
         if not isinstance(value.get(side), dict):
-            raise ValueError(f"a pair needs the organisation `{side}` as an object")
+            raise ValueError(f"a pair needs the organisation `{side}` as an object")  # noqa: TRY004 - one error for a bad line
     key = str(value["id"])
     return PairLine(key, mention_from_json(f"{key}:a", value["a"]), mention_from_json(f"{key}:b", value["b"]), value)

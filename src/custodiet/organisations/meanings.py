@@ -2,36 +2,125 @@
 
 # Words that frame a public body's name and come and go between two printings of it.
 FRAME = frozenset(
-    """~budget ~institution_word ~general_education ~state ~municipal ~republic ~federal ~city ~region ~district
-    ~company_word ~general ~settlement ~authority""".split()
+    {
+        "~budget",
+        "~institution_word",
+        "~general_education",
+        "~state",
+        "~municipal",
+        "~republic",
+        "~federal",
+        "~city",
+        "~region",
+        "~district",
+        "~company_word",
+        "~general",
+        "~settlement",
+        "~authority",
+    }
 )
 # Frame words by which one name may still be the whole of another; they say nothing on their own.
 BROAD = FRAME - {"~company_word", "~authority"}
 # Bodies of which every settlement has its own.
 LOCAL = frozenset(
-    """#city_hall #village_council #akimat #school #gymnasium #lyceum #kindergarten #hospital #polyclinic #clinic
-    #administration #division #court #library #water_utility #culture_house #executive_committee #region_executive
-    #management #dispensary #medical_centre""".split()
+    {
+        "#city_hall",
+        "#village_council",
+        "#akimat",
+        "#school",
+        "#gymnasium",
+        "#lyceum",
+        "#kindergarten",
+        "#hospital",
+        "#polyclinic",
+        "#clinic",
+        "#administration",
+        "#division",
+        "#court",
+        "#library",
+        "#water_utility",
+        "#culture_house",
+        "#executive_committee",
+        "#region_executive",
+        "#management",
+        "#dispensary",
+        "#medical_centre",
+    }
 )
 # Words that put a body above regions and towns.
 NATIONAL = frozenset({"~federal", "~national"})
 # Bodies of which a country has one, so that kind and country are the whole name.
-ONE_PER_COUNTRY = frozenset("#police #parliament #border_guard #prosecutor #treasury #national_security".split())
+ONE_PER_COUNTRY = frozenset(
+    {"#police", "#parliament", "#border_guard", "#prosecutor", "#treasury", "#national_security"}
+)
 # Bodies that stand above others of their field.
 HIGHER = frozenset(
-    "#ministry #department #committee #service_body #agency #administration #head_office #directorate".split()
+    {
+        "#ministry",
+        "#department",
+        "#committee",
+        "#service_body",
+        "#agency",
+        "#administration",
+        "#head_office",
+        "#directorate",
+    }
 )
 # Bodies that serve the public and stand under a higher one.
 LOWER = frozenset(
-    """#school #gymnasium #lyceum #kindergarten #university #academy #institute #college #hospital #polyclinic #clinic
-    #medical_centre #dispensary #health_trust #library #museum #archive #theatre #culture_house #prison #fund
-    #procurement_centre""".split()
+    {
+        "#school",
+        "#gymnasium",
+        "#lyceum",
+        "#kindergarten",
+        "#university",
+        "#academy",
+        "#institute",
+        "#college",
+        "#hospital",
+        "#polyclinic",
+        "#clinic",
+        "#medical_centre",
+        "#dispensary",
+        "#health_trust",
+        "#library",
+        "#museum",
+        "#archive",
+        "#theatre",
+        "#culture_house",
+        "#prison",
+        "#fund",
+        "#procurement_centre",
+    }
 )
 # Fields of government: two different ones are two bodies.
 FIELDS = frozenset(
-    """~finance ~health ~agriculture ~education ~science ~culture ~justice ~interior ~foreign ~emergency ~defence
-    ~transport ~digital ~economy ~environment ~energy ~customs ~tax ~statistics ~sport ~social ~property ~housing
-    ~road""".split()
+    {
+        "~finance",
+        "~health",
+        "~agriculture",
+        "~education",
+        "~science",
+        "~culture",
+        "~justice",
+        "~interior",
+        "~foreign",
+        "~emergency",
+        "~defence",
+        "~transport",
+        "~digital",
+        "~economy",
+        "~environment",
+        "~energy",
+        "~customs",
+        "~tax",
+        "~statistics",
+        "~sport",
+        "~social",
+        "~property",
+        "~housing",
+        "~road",
+    }
 )
 # The field that a kind of body belongs to by itself.
 FIELD_OF_KIND = {

@@ -74,10 +74,10 @@ def _identifiers(found: object) -> list[tuple[str, str]]:
     if found is None:
         return []
     if not isinstance(found, list):
-        raise ValueError('`identifiers` must be a list of {"scheme", "id"}')
+        raise ValueError('`identifiers` must be a list of {"scheme", "id"}')  # noqa: TRY004 - one error for a bad line
     pairs = []
     for item in found:
         if not isinstance(item, dict) or not isinstance(item.get("id"), str | int):
-            raise ValueError('each identifier must be {"scheme", "id"}')
+            raise ValueError('each identifier must be {"scheme", "id"}')  # noqa: TRY004 - see above
         pairs.append((str(item.get("scheme") or ""), str(item["id"])))
     return pairs

@@ -77,7 +77,7 @@ def weight(token: str) -> float:
 def take_apart(printed: str, country: str | None = None) -> Name:
     """The name in its parts; the same text always gives the same parts."""
     words_lists = lexicon()
-    text = _prepare(printed)
+    text = _prepare(printed, country)
     raw = [one_script(word) for word in _WORD.findall(text)]
     words = tuple(plain(word) for word in raw)
     form, kept = _without_form(words, words_lists)
@@ -118,11 +118,12 @@ def _is_aside(text: str) -> bool:
     return remark or bool(_ASIDE.search(text)) or (letters.isupper() and letters.isalpha() and len(letters) > 2)  # noqa: PLR2004 - (UK) is a country
 
 
-def _prepare(printed: str) -> str:
-    text = unicodedata.normalize("NFKC", printed).replace("¸", " ")
+def _prepare(printed: str, country: str | None) -> str:
+    text = printed if printed.isascii() else unicodedata.normalize("NFKC", printed)
     if "?" in text or "\ufffd" in text:
         text = _LOST_LETTER.sub(LOST, text)
-    text = english_behind_cyrillic(text) or text
+    if country in _ENGLISH_BY_LETTER:
+        text = english_behind_cyrillic(text) or text
     text = _LISTED.sub("", _expand(text, lexicon()))
     if "," in text or "/" in text:
         text = _ADDRESS.sub("", text)
@@ -137,7 +138,9 @@ def _prepare(printed: str) -> str:
 
 def _expand(text: str, words_lists: Lexicon) -> str:
     """Acronyms of public administration written out; only where they stand in capitals."""
-    return " ".join(words_lists.acronyms.get(word.strip('.,;"«»()'), word) for word in text.split())
+    if not words_lists.acronym.search(text):
+        return text
+    return words_lists.acronym.sub(lambda found: words_lists.acronyms[found[0]], text)
 
 
 def _without_form(words: tuple[str, ...], words_lists: Lexicon) -> tuple[str | None, list[int]]:
@@ -244,7 +247,10 @@ def _initials_together(tokens: list[str]) -> list[str]:
     return together
 
 
-_OTHER_SCRIPTS = frozenset("AM AZ BG BY GE GR KG KZ MD MK RS RU TJ TM UA UZ".split())
+_ENGLISH_BY_LETTER = frozenset({"AM", None})  # where notices hold English written letter for letter in Cyrillic
+_OTHER_SCRIPTS = frozenset(
+    {"AM", "AZ", "BG", "BY", "GE", "GR", "KG", "KZ", "MD", "MK", "RS", "RU", "TJ", "TM", "UA", "UZ"}
+)
 _CYRILLIC_FORMS = {
     "ooo": "ооо", "oao": "оао", "zao": "зао", "pao": "пао", "tob": "тов", "too": "тоо", "ocoo": "осоо", "ao": "ао",
 }  # fmt: skip

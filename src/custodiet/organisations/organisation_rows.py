@@ -11,11 +11,14 @@ import pyarrow as pa
 
 from custodiet.model.organisation_tables import LINKS, ORGANISATIONS, PARTY_ORGANISATIONS
 from custodiet.organisations.clusters import Clusters
-from custodiet.organisations.distinct import Distinct
+from custodiet.organisations.distinct import Distinct, Evidence
+from custodiet.organisations.identifiers import numbers_of
 from custodiet.organisations.mention import Mention
 from custodiet.organisations.names import Name
 from custodiet.organisations.reading import Read
 
+_Row = dict[str, object]
+EVIDENCE = "evidence"  # rank of the place that shows a row, until the places are written
 TOO_COMMON = "no number, and a name too common to say whether another process means the same body"
 _ID_LENGTH = 20  # hexadecimal digits: 80 bits, no collision among millions
 
@@ -31,7 +34,7 @@ class Link:
     why: str
 
 
-def tables_of(
+def tables_of(  # noqa: PLR0917 - what the steps of the resolution left behind, in their order
     parties: pa.Table,
     distinct: Distinct,
     read: Sequence[Read],
@@ -55,9 +58,9 @@ def tables_of(
     to_organisation = pa.table([parties["ocid"], parties["party_id"], of_row], schema=PARTY_ORGANISATIONS.schema)
     rows = chain(
         (_row(ids[root], members, distinct, read, clusters) for root, members in groups.items() if root not in alone),
-        _alone_rows(parties, distinct, read, apart),
+        _alone_rows(distinct, read, apart),
     )
-    organisations = _in_parts(rows).sort_by("organisation_id")
+    organisations = _in_parts(rows, distinct.evidence).sort_by("organisation_id")
     return to_organisation, organisations, _link_table(links, ids, clusters, distinct)
 
 
@@ -74,39 +77,33 @@ def _each_process(parties: pa.Table, distinct: Distinct, alone: frozenset[int]) 
     }
 
 
-def _alone_rows(
-    parties: pa.Table, distinct: Distinct, read: Sequence[Read], apart: Mapping[int, tuple[int, str]]
-) -> Iterator[dict[str, object]]:
+def _alone_rows(distinct: Distinct, read: Sequence[Read], apart: Mapping[int, tuple[int, str]]) -> Iterator[_Row]:
     """Organisations of one process each: the name is too common to say more."""
-    taken = parties.select(["document_id", "pointer"]).take(pa.array(list(apart), pa.int64()))
-    places = zip(taken["document_id"].to_pylist(), taken["pointer"].to_pylist(), strict=True)
-    by_id: dict[str, list[tuple[str | None, str | None]]] = defaultdict(list)
-    mention_of: dict[str, int] = {}
-    for (mention, organisation_id), place in zip(apart.values(), places, strict=True):
-        by_id[organisation_id].append(place)
-        mention_of[organisation_id] = mention
-    for organisation_id, found in by_id.items():
-        member = mention_of[organisation_id]
+    found: dict[str, list[int]] = defaultdict(list)
+    for row, (_, organisation_id) in apart.items():
+        found[organisation_id].append(row)
+    for organisation_id, rows in found.items():
+        member = apart[rows[0]][0]
         mention = distinct.mentions[member]
-        document_id, pointer = min(found, key=_sortable)
         yield {
             "organisation_id": organisation_id, "name": mention.name, "names": [mention.name],
             "country": mention.country, "locality": mention.locality, "region": mention.region,
-            "kind": _kind([read[member].name]), "identifiers": list(read[member].all_numbers),
-            "roles": list(distinct.roles[member]), "mentions": len(found), "basis": None, "why": TOO_COMMON,
-            "document_id": document_id, "pointer": pointer,
+            "kind": _kind([read[member].name]), "identifiers": _identifiers([mention]),
+            "roles": list(distinct.roles[member]), "mentions": len(rows), "basis": None, "why": TOO_COMMON,
+            EVIDENCE: min(int(distinct.evidence.rank[row]) for row in rows),
         }  # fmt: skip
 
 
-def _sortable(place: tuple[str | None, str | None]) -> tuple[str, str]:
-    return place[0] or "", place[1] or ""
-
-
-def _in_parts(rows: Iterator[dict[str, object]]) -> pa.Table:
+def _in_parts(rows: Iterator[_Row], evidence: Evidence) -> pa.Table:
     """The organisations table, made a part at a time so that never all rows stand in memory as dictionaries."""
     parts = [ORGANISATIONS.schema.empty_table()]
+    stated = pa.schema([column for column in ORGANISATIONS.schema if column.name not in {"document_id", "pointer"}])
     while part := list(islice(rows, 20_000)):
-        parts.append(pa.Table.from_pylist(part, schema=ORGANISATIONS.schema))
+        places = evidence.at([int(str(row[EVIDENCE])) for row in part])
+        table = pa.Table.from_pylist(part, schema=stated)
+        for column in ("document_id", "pointer"):
+            table = table.append_column(ORGANISATIONS.schema.field(column), places[column])
+        parts.append(table.select(ORGANISATIONS.names))
     return pa.concat_tables(parts).combine_chunks()
 
 
@@ -127,7 +124,8 @@ def _ids(groups: dict[int, list[int]], mentions: Sequence[Mention]) -> dict[int,
 def _raw(mention: Mention) -> tuple[str, ...]:
     identifiers = (part for identifier in mention.identifiers for part in identifier)
     return (
-        mention.name, mention.legal_name or "", mention.country or "", mention.locality or "", mention.region or "", *identifiers,
+        mention.name, mention.legal_name or "", mention.country or "", mention.locality or "", mention.region or "",
+        *identifiers,
     )  # fmt: skip
 
 
@@ -137,11 +135,10 @@ def _id(*values: str) -> str:
 
 def _row(
     organisation_id: str, members: Sequence[int], distinct: Distinct, read: Sequence[Read], clusters: Clusters
-) -> dict[str, object]:
+) -> _Row:
     mentions = [distinct.mentions[member] for member in members]
     counts = [int(distinct.counts[member]) for member in members]
     reason = clusters.reason(members[0])
-    document_id, pointer = min((distinct.evidence[member] for member in members), key=_sortable)
     return {
         "organisation_id": organisation_id,
         "name": _most((mention.name for mention in mentions), counts),
@@ -150,14 +147,24 @@ def _row(
         "locality": _most((mention.locality for mention in mentions), counts),
         "region": _most((mention.region for mention in mentions), counts),
         "kind": _kind([read[member].name for member in members]),
-        "identifiers": sorted({number for member in members for number in read[member].all_numbers}),
+        "identifiers": _identifiers(mentions),
         "roles": sorted({role for member in members for role in distinct.roles[member]}),
         "mentions": sum(counts),
         "basis": reason[0] if reason else None,
         "why": reason[1] if reason else None,
-        "document_id": document_id,
-        "pointer": pointer,
+        EVIDENCE: min(int(distinct.evidence.first[member]) for member in members),
     }
+
+
+def _identifiers(mentions: Sequence[Mention]) -> list[str]:
+    return sorted(
+        {
+            f"{number.scheme}:{number.number}"
+            for mention in mentions
+            if mention.identifiers
+            for number in numbers_of(mention.identifiers, (mention.name,), mention.country)
+        }
+    )
 
 
 def _most(values: Iterable[str | None], counts: Sequence[int]) -> str | None:
@@ -184,9 +191,16 @@ def _link_table(links: Iterable[Link], ids: dict[int, str], clusters: Clusters, 
         if a == b:
             continue
         first, second = (a, b) if link.relation in {"part_of", "branch", "parent", "member"} else sorted((a, b))
-        document_id, pointer = distinct.evidence[link.b]
+        (place,) = distinct.evidence.at([int(distinct.evidence.first[link.b])]).to_pylist()
         rows[first, second, link.relation] = {
-            "organisation_a": first, "organisation_b": second, "relation": link.relation, "basis": link.basis, "why": link.why,
-            "purchases": None, "document_id": document_id, "pointer": pointer, "decided_by": "rule",
-        }  # fmt: skip
+            "organisation_a": first,
+            "organisation_b": second,
+            "relation": link.relation,
+            "basis": link.basis,
+            "why": link.why,
+            "purchases": None,
+            "document_id": place["document_id"],
+            "pointer": place["pointer"],
+            "decided_by": "rule",
+        }
     return pa.Table.from_pylist([rows[key] for key in sorted(rows)], schema=LINKS.schema)

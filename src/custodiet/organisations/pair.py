@@ -4,12 +4,13 @@ from dataclasses import dataclass
 from functools import lru_cache
 from itertools import product
 
-from custodiet.organisations.comparison import RANK, Comparison, compare
+from custodiet.organisations.comparison import RANK, Comparison, compare, compare_names
 from custodiet.organisations.identifiers import Number, numbers_of, one_slip_apart
 from custodiet.organisations.localities import Agreement, Locality, agreement, locality_of
 from custodiet.organisations.makers import MakerList, maker_list
 from custodiet.organisations.mention import Mention
 from custodiet.organisations.names import variants
+from custodiet.organisations.reading import Read
 
 _VARIANTS = 6  # a name has an original, a translation and their asides; more is a list, no name
 
@@ -77,14 +78,14 @@ def pair_of(a: Mention, b: Mention, lists: Lists) -> Pair:
     )
 
 
-def alike(a: Mention, b: Mention, lists: Lists) -> Pair:
+def alike(first: Read, second: Read, lists: Lists) -> Pair:
     """Two mentions of one name in one place, their numbers left out: those are asked of the whole group."""
-    place = _place(a)
+    place = first.place
     settled = bool(place.settlements)
     return Pair(
-        a=a,
-        b=b,
-        names=compare(a.name, b.name, a.country, b.country),
+        a=first.mention,
+        b=second.mention,
+        names=compare_names(first.name, second.name),
         place="same" if settled or place.regions else "unknown",
         settled=settled,
         shared=(),

@@ -65,7 +65,7 @@ def read_decisions(file: Path) -> Decisions:
 
 
 def apply(
-    decisions: Decisions, mentions: Sequence[Mention], clusters: Clusters, may_merge: bool
+    decisions: Decisions, mentions: Sequence[Mention], clusters: Clusters, *, may_merge: bool
 ) -> tuple[Problem, ...]:
     """Replays the decisions on the clusters; problems where one names nothing or speaks against the numbers."""
     index = _index(mentions, {name for one in decisions.lines for name in (one.a, one.b)})
@@ -106,7 +106,8 @@ def _fault(row: dict[str, str]) -> str | None:
     if row.get("more") or any(row[name] is None for name in COLUMNS):
         return f"a line has {len(COLUMNS)} cells"
     if row["decision"].strip() not in _VERDICTS:
-        return f"unknown decision {row['decision']!r}{nearest(row['decision'], _VERDICTS)}; it is one of {', '.join(_VERDICTS)}"
+        hint = nearest(row["decision"], _VERDICTS)
+        return f"unknown decision {row['decision']!r}{hint}; it is one of {', '.join(_VERDICTS)}"
     if not _DATE.fullmatch(row["when"].strip()):
         return f"`when` must be a date such as 2026-11-23, found {row['when']!r}"
     empty = next((name for name in ("a", "b", "who", "why") if not row[name].strip()), None)

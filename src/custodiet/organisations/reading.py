@@ -16,7 +16,6 @@ class Read:
     name: Name
     place: Locality
     numbers: tuple[tuple[str, str], ...]
-    all_numbers: tuple[str, ...]
 
 
 def read_mention(mention: Mention) -> Read:
@@ -27,5 +26,4 @@ def read_mention(mention: Mention) -> Read:
         take_apart(mention.name, mention.country),
         locality_of(mention.locality, mention.region, mention.country),
         tuple((number.scheme, number.number) for number in numbers if number.nature == "registry"),
-        tuple(f"{number.scheme}:{number.number}" for number in numbers),
     )

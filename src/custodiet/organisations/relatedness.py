@@ -11,7 +11,8 @@ from custodiet.organisations.pair import Pair
 from custodiet.organisations.scripts import skeleton
 
 _CONSORTIUM = re.compile(
-    r"joint venture|consortium|consorzio|consorcio|konsorcjum|consorți|консорциум|консорціум|groupement|bietergemeinschaft"
+    r"joint venture|consortium|consorzio|consorcio|konsorcjum|consorți|консорциум|консорціум"
+    r"|groupement|bietergemeinschaft"
     r"|простое товарищество|կոնսորցիում|კონსორციუმ|\bjv\b|\bati\b|\brti\b",
     re.IGNORECASE,
 )

@@ -9,6 +9,7 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
+from typing import TYPE_CHECKING, TypeVar
 
 import pyarrow as pa
 
@@ -16,17 +17,20 @@ from custodiet.organisations.clusters import Clusters
 from custodiet.organisations.comparison import MARKS
 from custodiet.organisations.decide import decide
 from custodiet.organisations.distinct import distinct
-from custodiet.organisations.localities import Locality
 from custodiet.organisations.mention import Basis
 from custodiet.organisations.names import Name
 from custodiet.organisations.organisation_rows import Link, tables_of
-from custodiet.organisations.reading import Read, read_mention
 from custodiet.organisations.pair import Lists, alike, pair_of
 from custodiet.organisations.persons_decisions import Decisions, apply
+from custodiet.organisations.reading import Read, read_mention
 from custodiet.organisations.same_name import same_name
 from custodiet.organisations.spelling import near
 from custodiet.problems import Problem
 
+if TYPE_CHECKING:
+    from custodiet.organisations.localities import Locality
+
+Key = TypeVar("Key")
 ALL_BASES: frozenset[Basis] = frozenset({"identifier", "person", "maker", "name"})
 NAMES_OF_ONE_NUMBER = 25  # a number under more names than this is a placeholder nobody listed
 LONG_NAME = 6  # sounds of an uncommon word that make a name without a place worth joining
@@ -37,7 +41,7 @@ LINKS_OF_ONE_NAME = 20  # a name of more organisations than this says nothing ab
 
 @dataclass(frozen=True, slots=True)
 class Resolved:
-    """`parties_to_organisation` (ocid, party_id, organisation_id), the organisations, their links, doubts for the record."""
+    """`parties_to_organisation` (ocid, party_id, organisation_id), the organisations, their links, doubts."""
 
     parties_to_organisation: pa.Table
     organisations: pa.Table
@@ -72,7 +76,7 @@ def _resolve(parties: pa.Table, decisions: Decisions | None, allowed: frozenset[
     mentions = distinct(parties)
     read = [read_mention(mention) for mention in mentions.mentions]
     clusters = Clusters([one.numbers for one in read], [one.name.form for one in read])
-    problems = apply(decisions, mentions.mentions, clusters, "person" in allowed) if decisions else ()
+    problems = apply(decisions, mentions.mentions, clusters, may_merge="person" in allowed) if decisions else ()
     if "identifier" in allowed:
         _join_by_number(read, clusters, lists)
     if "maker" in allowed:
@@ -193,7 +197,7 @@ def _join_alike(group: Sequence[int], read: Sequence[Read], clusters: Clusters, 
     """Joins mentions that differ in nothing the guards look at: one question decides for all."""
     if len(group) < 2:  # noqa: PLR2004 - nothing to join
         return
-    found = same_name(alike(read[group[0]].mention, read[group[1]].mention, lists))
+    found = same_name(alike(read[group[0]], read[group[1]], lists))
     if found is not None and found.basis is not None:
         for member in group[1:]:
             clusters.join(group[0], member, found.basis, found.why)
@@ -207,11 +211,12 @@ def _only_one(placeless: Read, stated: Read) -> bool:
 
 
 def _ambiguous(members: Iterable[int], clusters: Clusters) -> bool:
-    """Whether the mentions carry two numbers of one register: then the name belongs to more than one organisation."""
-    seen: dict[str, str] = {}
-    for scheme, number in sorted({number for member in members for number in clusters.numbers(member)}):
-        if seen.setdefault(scheme, number) != number:
-            return True
+    """Whether two groups among the mentions carry different numbers of one register: then the name is of several."""
+    seen: dict[str, int] = {}
+    for root in sorted({clusters.root(member) for member in members}):
+        for scheme in {scheme for scheme, _ in clusters.numbers(root)}:
+            if seen.setdefault(scheme, root) != root:
+                return True
     return False
 
 
@@ -290,7 +295,7 @@ def _unidentified(
         for place in alone
         if not names_merge
         or _name_key(read[place]) in frequent
-        or same_name(alike(read[place].mention, read[place].mention, lists)) is None
+        or same_name(alike(read[place], read[place], lists)) is None
     )
 
 
@@ -310,9 +315,9 @@ def _possible(read: Sequence[Read], clusters: Clusters, lists: Lists) -> list[Li
     return list(links.values())
 
 
-def _grouped(keyed: Iterable[tuple[object, int]]) -> Iterator[tuple[object, list[int]]]:  # type: ignore[type-arg]
+def _grouped(keyed: Iterable[tuple[Key, int]]) -> Iterator[tuple[Key, list[int]]]:
     """Members by key, keys in the order of their first member."""
-    groups: dict[object, list[int]] = defaultdict(list)
+    groups: dict[Key, list[int]] = defaultdict(list)
     for key, member in keyed:
         groups[key].append(member)
     yield from groups.items()

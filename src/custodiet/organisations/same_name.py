@@ -32,7 +32,7 @@ def same_name(pair: Pair) -> Decision | None:
 
 
 def slip_in_number(pair: Pair) -> Decision | None:
-    """Same on the name, where the two numbers are one slip apart and one of them fails its check or the name is rare."""
+    """Same on the name, where two numbers are one slip apart and one fails its check or the name is rare."""
     names = pair.names
     long_name = names.plain > 2 and names.share >= MOST_OF_A_LONG_NAME  # noqa: PLR2004 - three words found in no list
     if pair.slip is None or not (names.level in {"equal", "near"} or long_name):

@@ -9,7 +9,8 @@ from custodiet.organisations.names import Name
 from custodiet.organisations.pair import Pair
 
 _UNIT_WORD = re.compile(
-    r"\bdivision\b|\bbusiness unit\b|\bunit\b|\bbranch\b|\bfilial|\bniederlassung|konzernleitung|\bzweigstelle|\bsucursal"
+    r"\bdivision\b|\bbusiness unit\b|\bunit\b|\bbranch\b|\bfilial|\bniederlassung|konzernleitung|\bzweigstelle"
+    r"|\bsucursal"
     r"|филиал|філі[яї]|отдел|відділ|подразделен|підрозділ|структурн|обособленн|представительств|представництв"
     r"|direction territoriale|\bdépartement\b|\bcentro de\b|\bunidad\b|\bfondo de\b|\|\||ფილიალ|մասնաճյուղ",
     re.IGNORECASE,
@@ -61,16 +62,15 @@ def owned(pair: Pair) -> Decision | None:
 def offices_of_one(pair: Pair) -> Decision | None:
     """Two full paths of offices that begin alike and end in units without a standing of their own."""
     a, b = ([part.strip().casefold() for part in mention.name.split("||")] for mention in (pair.a, pair.b))
-    shared = next(
-        (place for place, (one, other) in enumerate(zip(a, b, strict=False)) if one != other), min(len(a), len(b))
-    )
+    differ = (place for place, (one, other) in enumerate(zip(a, b, strict=False)) if one != other)
+    shared = next(differ, min(len(a), len(b)))
     if shared < _SHARED_OFFICES or a == b or (pair.names.first.kinds | pair.names.second.kinds) & LOWER:
         return None
     return Decision("related", None, 0.5, "two offices of one department, by their full paths", "group")
 
 
 def superior(pair: Pair) -> Decision | None:
-    """A body and the one above it in the same field: a territorial office, or an institution that names its superior."""
+    """A body and the one above it in its field: a territorial office, or an institution that names its superior."""
     names = pair.names
     if pair.countries_conflict or names.level in {"equal", "near", "frame"} or names.first.kinds == names.second.kinds:
         return None
