@@ -9,8 +9,8 @@ import numpy as np
 import orjson
 import pyarrow as pa
 import pytest
-from cases import CASES, Case, embed
 
+from cases import CASES, Case, embed
 from custodiet.model.release import Release
 
 Judge = Callable[[bytes], Any]

@@ -1,0 +1,6 @@
+"""Makes the modules that tests share importable: pytest's importlib mode leaves the import path alone."""
+
+import sys
+from pathlib import Path
+
+sys.path.insert(0, str(Path(__file__).parent.parent))
