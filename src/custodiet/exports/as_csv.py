@@ -11,7 +11,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 import pyarrow.parquet as pq
 
-from custodiet.exports.cells import as_text, batches, is_text, neutral
+from custodiet.exports.cells import as_text, batches, changed, is_text, neutral
 
 _MARK = b"\xef\xbb\xbf"
 _NEEDS_QUOTES = r"[\",;\t\r\n]|^\s|\s$|^$"
@@ -35,8 +35,11 @@ def _cells(column: pa.Array) -> pa.Array:
     if not is_text(column):
         return texts
     harmless = neutral(texts)
-    quoted = pc.binary_join_element_wise('"', pc.replace_substring(harmless, '"', '""'), '"', "")
-    return pc.if_else(pc.match_substring_regex(harmless, _NEEDS_QUOTES), quoted, harmless)
+    return changed(harmless, pc.match_substring_regex(harmless, _NEEDS_QUOTES), lambda: _quoted(harmless))
+
+
+def _quoted(texts: pa.Array) -> pa.Array:
+    return pc.binary_join_element_wise('"', pc.replace_substring(texts, '"', '""'), '"', "")
 
 
 def _lines(columns: list[pa.Array]) -> bytes:

@@ -1,6 +1,6 @@
 """Columns of a table as the cells of a file that people open: text, plain numbers, nothing that runs."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from decimal import Decimal
 
 import pyarrow as pa
@@ -41,8 +41,13 @@ def as_text(column: pa.Array) -> pa.Array:
 
 def neutral(texts: pa.Array) -> pa.Array:
     """The texts with an apostrophe before each that a spreadsheet would take for a formula."""
-    marked = pc.binary_join_element_wise("'", texts, "")
-    return pc.if_else(pc.match_substring_regex(texts, FORMULA), marked, texts)
+    formulas = pc.match_substring_regex(texts, FORMULA)
+    return changed(texts, formulas, lambda: pc.binary_join_element_wise("'", texts, ""))
+
+
+def changed(texts: pa.Array, where: pa.Array, make: Callable[[], pa.Array]) -> pa.Array:
+    """The texts with those of `make` where `where` is true; nothing is made for a column without any."""
+    return pc.if_else(where, make(), texts) if pc.any(where).as_py() else texts
 
 
 def plain(value: float | None) -> str | None:
