@@ -35,7 +35,7 @@ def by_keywords(text: str, _codes: Sequence[str]) -> bool:
 def by_proposal(text: str, _codes: Sequence[str]) -> bool:
     """Whether any term of the first proposal occurs, in any language, without counter terms."""
     folded = fold(text).text
-    return any(term.pattern.search(folded) for term in _terms())
+    return any(any(term.places(folded)) for term in _terms())
 
 
 BASELINES: Mapping[str, Callable[[str, Sequence[str]], bool]] = {

@@ -51,7 +51,8 @@ class Classifier:
         self._hints: dict[str, tuple[str, Hint]] = {}
         self._codes = CodeBook(vocabulary)
         self.matcher = Matcher(self._meanings(), self._misspelt())
-        self._seen = functools.lru_cache(maxsize=1 << 15)(self._look)
+        self._seen = functools.lru_cache(maxsize=1 << 12)(self._look)
+        self._tells = functools.lru_cache(maxsize=1 << 16)(self._tell)
 
     @classmethod
     def load(cls, plugins: Path | None = None) -> Self:
@@ -79,6 +80,13 @@ class Classifier:
 
     def _read(self, text: Text) -> _Read:
         return _Read(text, *(self._seen if len(text.value) <= _LONGEST_REMEMBERED else self._look)(text.value))
+
+    def may_tell(self, value: str) -> bool:
+        """Whether a text can hold a term or hint: other words of the vocabulary decide nothing without one."""
+        return len(value) > _LONGEST_REMEMBERED or self._tells(value)
+
+    def _tell(self, value: str) -> bool:
+        return any(found.role in {"term", "hint"} for found in self._seen(value)[0])
 
     def _look(self, value: str) -> tuple[list[Found], Context, list[tuple[int, int]]]:
         """What a text holds, whoever states it: portals repeat the same words in thousands of records."""

@@ -90,7 +90,8 @@ def _with_words(tables: Mapping[str, Any], classifier: Classifier) -> Iterator[s
 def _candidates(texts: list[str], classifier: Classifier) -> Iterator[int]:
     for start in range(0, len(texts), _LOOK_AT_ONCE):
         part = texts[start : start + _LOOK_AT_ONCE]
-        yield from (start + number for number in classifier.candidates(part))
+        found = classifier.candidates(part)
+        yield from (start + number for number in found if classifier.may_tell(part[number]))
 
 
 def _with_codes(tables: Mapping[str, Any], classifier: Classifier) -> Iterator[str]:

@@ -2,9 +2,9 @@
 
 import re
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Sequence
 from functools import cached_property
+from typing import NamedTuple
 
 import numpy as np
 from ahocorasick_rs import AhoCorasick, Implementation
@@ -18,8 +18,7 @@ _WORD = re.compile(r"\w{0,30}")
 _HYPHEN_INSIDE = re.compile(r"\w[-\u2010\u2011\u00ad]\w")
 
 
-@dataclass(frozen=True, slots=True, order=True)
-class Found:
+class Found(NamedTuple):
     """A term found: what it means to whom, and its range in the text as published."""
 
     start: int
@@ -29,8 +28,7 @@ class Found:
     term: str
 
 
-@dataclass(frozen=True, slots=True)
-class Meaning:
+class Meaning(NamedTuple):
     """What a term stands for: `role` is term, hint, set, counter or another kind, `key` says which."""
 
     role: str
@@ -69,10 +67,11 @@ class Matcher:
 
     def find(self, text: str) -> list[Found]:
         """Every term in one text, in order of place."""
-        views = [fold_joined(text)]
+        found: set[Found] = set()
+        self._look_at(fold_joined(text), found)
         if _HYPHEN_INSIDE.search(text):
-            views.append(fold(text))
-        return sorted({found for view in views for found in self._in_view(view)})
+            self._look_at(fold(text), found)
+        return sorted(found)
 
     def _register(self, term: Term, *, telling: bool) -> None:
         for choice in term.anchor:
@@ -90,54 +89,65 @@ class Matcher:
         folded, starts = fold_many(texts, joined=joined)
         places = [start for _, start, _ in self._first.find_matches_as_indexes(folded, overlapping=False)]
         # A match may begin with the space before its text, which still belongs to the text before.
-        return np.unique(np.searchsorted(starts, np.array(places, dtype=np.intp) + 1, side="right") - 1).tolist()
+        numbers = np.unique(np.searchsorted(starts, np.array(places, dtype=np.intp) + 1, side="right") - 1)
+        return [int(number) for number in numbers]
 
-    def _in_view(self, view: Folded) -> Iterator[Found]:
+    def _look_at(self, view: Folded, found: set[Found]) -> None:
         seen: dict[str, Term] = {}
         for number, start, end in self._all.find_matches_as_indexes(view.text, overlapping=True):
-            letters = self._letters[number]
-            for text, choice in self._plain.get(letters, ()):
-                yield from self._plain_match(text, choice, view, start, end)
-            for term in self._anchored.get(letters, ()):
+            plain, anchored, halved = self._behind[number]
+            for text, choice in plain:
+                place = _as_word(choice, view.text, start, end)
+                if place is not None:
+                    self._add(text, view, place, found)
+            for term in anchored:
                 seen[term.text] = term
-            for stem, offset in self._halves.get(letters, ()):
-                yield from self._slips(stem, view, start - offset)
+            for stem, offset in halved:
+                self._slips(stem, view, start - offset, found)
         for term in seen.values():
             if term.may_match(view.text):
-                for match in term.pattern.finditer(view.text):
-                    yield from self._found(term.text, view, *match.span())
+                for start, end in term.places(view.text):
+                    self._add(term.text, view, (start, end), found)
 
-    def _plain_match(self, text: str, choice: Choice, view: Folded, start: int, end: int) -> Iterator[Found]:
-        """The term where it stands as a word of its own, or within one as far as its stars allow."""
-        folded = view.text
-        if choice.any_ending:
-            end = _WORD.match(folded, end).end()  # type: ignore[union-attr]  # an empty ending matches everywhere
-        if choice.any_beginning:
-            start = max(
-                (at + 1 for at in range(start - 1, max(-1, start - 30), -1) if not folded[at].isalnum()), default=0
-            )
-        if (start == 0 or not folded[start - 1].isalnum()) and not folded[end : end + 1].isalnum():
-            yield from self._found(text, view, start, end)
-
-    def _found(self, text: str, view: Folded, start: int, end: int) -> Iterator[Found]:
-        first, last = view.original(start, end)
-        for meaning in self._meanings[text]:
-            yield Found(first, last, meaning.role, meaning.key, text)
-
-    def _slips(self, number: int, view: Folded, around: int) -> Iterator[Found]:
+    def _slips(self, number: int, view: Folded, around: int, found: set[Found]) -> None:
         stem, meaning = self._misspelt[number]
         for range_ in slips(stem, view.text, around):
             start, end = view.original(*range_)
-            yield Found(start, end, meaning.role, meaning.key, f"{stem} (one letter off)")
+            found.add(Found(start, end, meaning.role, meaning.key, f"{stem} (one letter off)"))
+
+    def _add(self, text: str, view: Folded, place: tuple[int, int], found: set[Found]) -> None:
+        first, last = view.original(*place)
+        found.update(Found(first, last, role, key, text) for role, key in self._meanings[text])
 
     @cached_property
-    def _letters(self) -> list[str]:
+    def _behind(self) -> list[tuple[list[tuple[str, Choice]], list[Term], list[tuple[int, int]]]]:
+        """For each row of letters the plain terms, other terms and misspelt stems that it may stand for."""
+        return [
+            (self._plain.get(letters, []), self._anchored.get(letters, []), self._halves.get(letters, []))
+            for letters in self.letters
+        ]
+
+    @cached_property
+    def letters(self) -> list[str]:
+        """All letters that are looked for, sorted."""
         return sorted({*self._plain, *self._anchored, *self._halves})
 
     @cached_property
     def _all(self) -> AhoCorasick:
-        return AhoCorasick(self._letters, implementation=Implementation.ContiguousNFA)
+        return AhoCorasick(self.letters, implementation=Implementation.ContiguousNFA)
 
     @cached_property
     def _first(self) -> AhoCorasick:
         return AhoCorasick(sorted(self._telling), implementation=Implementation.DFA)
+
+
+def _as_word(choice: Choice, folded: str, start: int, end: int) -> tuple[int, int] | None:
+    """The range of the word around letters found, where the choice is that word as far as its stars allow."""
+    if choice.any_ending:
+        end = _WORD.match(folded, end).end()  # type: ignore[union-attr]  # an empty ending matches everywhere
+    if choice.any_beginning:
+        low = max(-1, start - 30)
+        start = max((at + 1 for at in range(start - 1, low, -1) if not folded[at].isalnum()), default=low + 1)
+    if (start == 0 or not folded[start - 1].isalnum()) and not folded[end : end + 1].isalnum():
+        return start, end
+    return None

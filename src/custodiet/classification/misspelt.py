@@ -12,8 +12,10 @@ def halves(stem: str) -> tuple[tuple[str, int], tuple[str, int]]:
 def slips(stem: str, text: str, around: int) -> Iterator[tuple[int, int]]:
     """Ranges near `around` where a word of `text` begins with the stem with exactly one slip."""
     for start in (around - 1, around, around + 1):
-        if start < 0 or (start > 0 and text[start - 1].isalnum()):
+        if start < 0 or text[start : start + 1] != stem[0] or (start > 0 and text[start - 1].isalnum()):
             continue
+        if text.startswith(stem, start):
+            return
         length = one_slip(stem, text[start : start + len(stem) + 1])
         if length is not None:
             yield start, start + length

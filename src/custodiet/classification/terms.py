@@ -8,6 +8,7 @@ Terms are folded like the texts, so case, marks, look-alike letters and hyphens 
 """
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache, cached_property
 from itertools import pairwise
@@ -106,14 +107,21 @@ class Term:
 
     @cached_property
     def pattern(self) -> re.Pattern[str]:
-        """What the term matches in a folded text."""
+        """What the term matches in a folded text, but for the beginning of its first word (see `places`)."""
         marks = self.text.split()
         if not marks or marks[0] == "~" or marks[-1] == "~":
             raise DefinitionError(f"term {self.text!r}: a term begins and ends with a word")
         joins = [_GAP if before == "~" else _NEXT for before, word in pairwise(marks) if word != "~"]
-        words = [f"(?:{'|'.join(choice.pattern for choice in word)})" for word in self.words]
+        words = [_either([choice.pattern for choice in word]) for word in self.words]
         body = words[0] + "".join(join + word for join, word in zip(joins, words[1:], strict=True))
-        return re.compile(rf"(?<!\w){body}(?!\w)")
+        return re.compile(rf"{body}(?!\w)")
+
+    def places(self, text: str) -> Iterator[tuple[int, int]]:
+        """Where the term stands in a folded text; the pattern begins with letters, which is what makes it fast."""
+        for match in self.pattern.finditer(text):
+            start, end = match.span()
+            if start == 0 or not text[start - 1].isalnum():
+                yield start, end
 
     @cached_property
     def anchor(self) -> tuple[Choice, ...]:
@@ -127,7 +135,17 @@ class Term:
 
     def may_match(self, text: str) -> bool:
         """Whether letters of every word of the term stand anywhere in the folded text."""
-        return all(any(max(c.parts, key=len) in text for c in word) for word in self.words)
+        return all(any(letters in text for letters in word) for word in self._needed)
+
+    @cached_property
+    def _needed(self) -> tuple[tuple[str, ...], ...]:
+        """For each word but the one it was found by, the longest part of each choice."""
+        words = (word for word in self.words if word is not self.anchor)
+        return tuple(tuple(max(choice.parts, key=len) for choice in word) for word in words)
+
+
+def _either(patterns: list[str]) -> str:
+    return patterns[0] if len(patterns) == 1 else f"(?:{'|'.join(patterns)})"
 
 
 def _choices(word: str) -> tuple[Choice, ...]:

@@ -1,0 +1,121 @@
+"""Times the classification: texts where nothing matches, where everything does, pathological ones, a whole chunk.
+
+    python benchmarks/classification.py [--texts 200000]
+
+Seconds are of the processor of one core, so that they compare on a shared machine. Beside ours stands, where polars is
+installed, its `extract_many` over the same letters, which finds words but decides nothing: the floor.
+"""
+
+import argparse
+import time
+from collections.abc import Callable
+from itertools import cycle, islice
+
+import pyarrow as pa
+
+from custodiet.classification import Classifier, Text, classify
+from custodiet.model.tables import ITEMS, PROCESSES
+
+NOTHING = (
+    "Supply of asphalt and dense bitumen macadam for the repair of rural roads, lot {}",
+    "Поставка лекарственных препаратов для нужд городской больницы, извещение {}",
+    "Закупівля бензину та дизельного палива, ДК 021:2015: 09130000-9, номер {}",
+    "Fourniture de denrées alimentaires pour les cantines scolaires, lot {}",
+    "Lieferung von Büromöbeln und Druckerpapier, Los {}",
+)
+EVERYTHING = (
+    "Монтаж и техническое обслуживание системы видеонаблюдения школы {}",
+    "Послуги з обслуговування камер відеоспостереження на вулицях міста {}",
+    "CCTV maintenance and number plate recognition for the town centre, lot {}",
+    "Videoüberwachung am Bahnhof: Lieferung, Montage und Wartung, Los {}",
+    "Vidéoprotection et caméras-piétons de la police municipale, lot {}",
+)
+PATHOLOGICAL = {"one letter": "a", "nested quotes": '«"', "one term": "видеонаблюдение ", "hyphens": "на-"}
+
+
+def seconds(work: Callable[[], object]) -> float:
+    """Processor seconds that the work takes, the best of three."""
+    best = float("inf")
+    for _ in range(3):
+        start = time.process_time()
+        work()
+        best = min(best, time.process_time() - start)
+    return best
+
+
+def texts(patterns: tuple[str, ...], count: int) -> list[str]:
+    """That many different texts."""
+    return [pattern.format(number) for number, pattern in enumerate(islice(cycle(patterns), count))]
+
+
+def decide_all(classifier: Classifier, lines: list[str]) -> None:
+    """The whole decision of each line: quick look, then care for what remains."""
+    for number in classifier.candidates(lines):
+        classifier.decide([Text(lines[number], "/title", "title")])
+
+
+def rates(classifier: Classifier, count: int) -> None:
+    """Texts a second on one core, nothing and everything matching."""
+    for name, patterns, part in (("nothing", NOTHING, count), ("everything", EVERYTHING, count // 10)):
+        lines = texts(patterns, part)
+        took = seconds(lambda lines=lines: decide_all(classifier, lines))
+        print(f"{name:<12} matches: {part / took:>10,.0f} texts/s on one core")
+        floor(classifier, lines)
+
+
+def floor(classifier: Classifier, lines: list[str]) -> None:
+    """The rate of polars alone on the same texts and letters."""
+    try:
+        import polars as pl  # noqa: PLC0415  # a peer, not a dependency
+    except ImportError:
+        print(f"{'':<12} polars is not installed: no floor")
+        return
+    series = pl.Series(lines).str.to_lowercase()
+    letters = classifier.matcher.letters
+    took = seconds(lambda: series.str.extract_many(letters))
+    print(f"{'':<12} polars extract_many alone: {len(lines) / took:>10,.0f} texts/s")
+
+
+def pathological(classifier: Classifier) -> None:
+    """Seconds for texts of three sizes: twice the letters, twice the time."""
+    for name, piece in PATHOLOGICAL.items():
+        took = []
+        for size in (100_000, 200_000, 400_000):
+            text = [Text((piece * (size // len(piece) + 1))[:size], "/title", "title")]
+            took.append(seconds(lambda text=text: classifier.decide(text)))
+        print(f"{name:<14}" + "".join(f"{second:>9.3f} s" for second in took) + "  at 100, 200, 400 thousand letters")
+
+
+def chunk(classifier: Classifier, processes: int) -> None:
+    """Seconds of the door for processes with five items each, one in a hundred a purchase."""
+    titles = texts((*NOTHING * 20, EVERYTHING[0]), processes)
+    rows = [{"ocid": f"o{number:07}", "title": title, "pointer": ""} for number, title in enumerate(titles)]
+    goods = [
+        {"ocid": f"o{n // 5:07}", "description": f"Item {n % 9000} of the bill", "pointer": ""}
+        for n in range(5 * processes)
+    ]
+    tables = {
+        "processes": pa.Table.from_pylist(rows, schema=PROCESSES.schema),
+        "items": pa.Table.from_pylist(goods, schema=ITEMS.schema),
+    }
+    took = seconds(lambda: classify(tables, classifier))
+    print(f"a chunk of {processes:,} processes with {5 * processes:,} items: {took:.2f} s on one core")
+
+
+def main() -> None:
+    """Runs all timings."""
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--texts", type=int, default=200_000)
+    count = parser.parse_args().texts
+    start = time.process_time()
+    classifier = Classifier.load()
+    classifier.candidates(["warm"])
+    classifier.decide([Text("warm", "", "title")])
+    print(f"vocabulary read and automata built: {time.process_time() - start:.2f} s")
+    rates(classifier, count)
+    pathological(classifier)
+    chunk(classifier, count // 4)
+
+
+if __name__ == "__main__":
+    main()
