@@ -99,7 +99,8 @@ class Tables:
         submitted = self.bids.filter(_.status.isin(SUBMITTED))
         columns = ("ocid", "bid_id", "status", "date", "lot_ids", "price", "currency")
         alone = submitted.filter(_.tenderer_count == 1).select(*columns, tenderer=_.sole)
-        several = submitted.filter(_.tenderer_count > 1).mutate(party=_.tenderer_ids).unnest("party")
+        several = submitted.filter(_.tenderer_count > 1)
+        several = several.select(*columns, party=_.tenderer_ids.unnest())
         together = self._resolved(several, "party", "tenderer").select(*columns, "tenderer")
         return self.define("indicator_tenderers", alone.union(together).filter(_.tenderer.notnull()))
 
@@ -107,14 +108,15 @@ class Tables:
     def suppliers(self) -> Rows:
         """One row per active award and supplier of it."""
         active = self._judgeable("awards").filter(_.status == "active")
-        rows = active.mutate(suppliers=_.supplier_ids.length().fill_null(0), party=_.supplier_ids).unnest("party")
         columns = ("ocid", "award_id", "date", "lot_ids", "suppliers")
+        counted = active.mutate(suppliers=_.supplier_ids.length().fill_null(0))
+        rows = counted.select(*columns, party=_.supplier_ids.unnest())
         resolved = self._resolved(rows, "party", "supplier").select(*columns, "supplier")
         return self.keep("indicator_suppliers", resolved.filter(_.supplier.notnull()))
 
     @cached_property
     def outcomes(self) -> Rows:
-        """One row per process with awards: how many are active and undecided, how many won, and the winner of one."""
+        """One row per process with awards: how many are active and undecided, the winner, `winners` (2: or more)."""
         states = (
             self._judgeable("awards")
             .group_by("ocid")
@@ -124,9 +126,10 @@ class Tables:
             )
         )
         won = self.suppliers.group_by("ocid").aggregate(
-            winners=_.supplier.nunique(), winner=_.supplier.min(), together=_.suppliers.max()
+            winner=_.supplier.min(), last=_.supplier.max(), together=_.suppliers.max()
         )
-        return self.keep("indicator_outcomes", beside(states, won).mutate(winners=_.winners.fill_null(0)))
+        winners = ibis.cases((_.winner.isnull(), 0), (_.winner == _.last, 1), else_=2)
+        return self.keep("indicator_outcomes", beside(states, won).mutate(winners=winners).drop("last"))
 
     @cached_property
     def margins(self) -> Rows:

@@ -6,7 +6,8 @@ import ibis
 
 _DAY_CHARS = 10
 _CLOCK_CHARS = 19
-_ZONE = r"T\d{2}:\d{2}.*?(Z|[+-]\d{2}:?\d{2})$"
+_ZONE_CHARS = len("+06:00")
+_SHORT_ZONE_CHARS = len("+0600")
 _SECONDS_A_DAY = 86_400
 
 
@@ -50,6 +51,12 @@ def _clock(date: Any) -> Any:
 
 def _offset_minutes(date: Any) -> Any:
     """Minutes ahead of UTC; empty where the text states no zone."""
-    zone = date.re_extract(_ZONE, 1)
+    tail = date.right(_ZONE_CHARS)
+    zone = ibis.cases((tail.substr(0, 1).isin(("+", "-")), tail), else_=date.right(_SHORT_ZONE_CHARS))
     minutes = zone.substr(1, 2).try_cast("int64") * 60 + zone.right(2).try_cast("int64")
-    return ibis.cases((zone == "Z", 0), (zone.startswith("-"), -minutes), (zone.startswith("+"), minutes))
+    return ibis.cases(
+        (date.length() <= _DAY_CHARS, ibis.null("int64")),
+        (date.endswith("Z"), 0),
+        (zone.startswith("+"), minutes),
+        (zone.startswith("-"), -minutes),
+    )

@@ -51,8 +51,8 @@ class Settings(IndicatorSettings, frozen=True, forbid_unknown_fields=True):
 
 def flag(tables: Tables, settings: Settings) -> Rows:  # noqa: ARG001  (every indicator is called alike)
     """One row per process, and one per tenderer that a flagged process names."""
-    dated = _winning_bids(tables)
-    late = tables.step("r030", lambda: _late(tables, dated))
+    dated = tables.step("r030_dated", lambda: _winning_bids(tables))
+    late = tables.step("r030_late", lambda: _late(tables, dated))
     seen = dated.group_by("ocid").aggregate(dated=_.count(where=_.late.notnull()))
     found = late.group_by("ocid").aggregate(
         late=_.tenderer.nunique(), places=_.place.collect(order_by=[_.bid_id, _.place])
