@@ -22,7 +22,8 @@ CAPITALISED = r"[A-ZА-ЯІЇЄҐ][a-zа-яіїєґё'’]+(?:-[A-ZА-ЯІЇЄҐ
 NAME_LIKE = re.compile(rf"(?<![\w'-]){CAPITALISED}(?: {CAPITALISED})+")
 # Runs of capitalised words that are organisations, titles or dates. A person has no place in this list.
 KNOWN_RUNS = re.compile(
-    r"(The )?State Audit Service|People's Republic|The Court of Accounts|Kyiv City State Administration|Central Election Commission|Safe City|"
+    r"(The )?State Audit Service|People's Republic|The Court of Accounts|"
+    r"Kyiv City State Administration|Central Election Commission|Safe City|"
     r"(The )?Ministry of Internal Affairs|Eurasia Policy Memo|China Eximbank|Radio Free Europe|Radio Liberty|"
     r"Export-Import Bank|Shenzhen Sunwin|Hebei Jianshe|China Electronics Technology Group|China Tries Its Hand|"
     r"Smart City Expo World Congress|Village Ukraine|The Diplomat|Indian Strategic Studies|Nasha Gazeta|"
