@@ -70,7 +70,7 @@ class Engine:
         return self._views[path]
 
     def keep(self, name: str, rows: Expression | pa.Table) -> Expression:
-        """The same rows as a table of this session, computed once; a table kept under that name before is replaced."""
+        """The same rows as a table of this engine, computed once; a table kept under that name before is replaced."""
         if isinstance(rows, pa.Table):
             self._connection.register("given_rows", rows)
             self._connection.execute(f"CREATE OR REPLACE TEMP TABLE {_plain(name)} AS FROM given_rows")

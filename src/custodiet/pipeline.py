@@ -1,7 +1,7 @@
 """The corridor: the rooms in order, and the doors between them.
 
     sources -> releases -> classification     chunk by chunk, in worker processes (`intake`)
-    organisations -> indicators -> safeguards -> register     over whole tables, by the engine
+    decisions -> organisations -> indicators -> safeguards -> register     over whole tables, by the engine
 
 `ROOMS` is that order. A room that fails, or a door that finds that something does not add up, stops the run, and the
 register that stood there before stays.
@@ -11,7 +11,7 @@ import shutil
 import time
 from collections import Counter
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 from pathlib import Path
 
 import pyarrow as pa
@@ -19,16 +19,17 @@ import pyarrow.compute as pc
 import pyarrow.parquet as pq
 
 from custodiet import __version__, doors, indicators, organisations, safeguards
-from custodiet.engine import Engine
+from custodiet.auditing import audited, flagged
+from custodiet.classification.decisions import PersonDecision, decided
+from custodiet.decided import contradictions, read_decided, strangers
 from custodiet.errors import CustodietError, NotUnderstoodError
 from custodiet.intake import Progress, Taken, take_in
 from custodiet.model.document import Document
 from custodiet.model.indicator_tables import INDICATOR_TABLES
 from custodiet.model.organisation_tables import LINKS, MAKERS_NAMED, ORGANISATIONS, PARTY_ORGANISATIONS
-from custodiet.model.parquet import TableWriter
-from custodiet.model.register_tables import COVERAGE, PURCHASES
+from custodiet.model.register_tables import COVERAGE, DECISIONS, PURCHASES
 from custodiet.model.safeguard_tables import SAFEGUARDS
-from custodiet.model.tables import DOCUMENTS, PARTIES, PROBLEMS, PROCESSES, TECHNOLOGIES, Table
+from custodiet.model.tables import DOCUMENTS, PARTIES, PROBLEMS, PROCESSES, TECHNOLOGIES
 from custodiet.register import assemble
 from custodiet.register.manifest import Input, write_manifest
 from custodiet.register.problems_csv import write_problems_csv
@@ -36,26 +37,12 @@ from custodiet.register.recount import money_totals
 from custodiet.register.search import write_search
 from custodiet.register.swap import building
 from custodiet.releases import drop_repeated
+from custodiet.run import Run, Summary
 from custodiet.settings import Settings
 from custodiet.sources import Reader
 from custodiet.work import Worker
 
 _SHOWN_PROBLEMS = 5
-
-
-@dataclass(frozen=True, slots=True)
-class Summary:
-    """What a build gave, in the numbers that `--json` prints."""
-
-    records: int
-    processes: int
-    purchases: int
-    organisations: int
-    flags: int
-    problems: int
-    documents: int
-    seconds: float
-    seconds_by_room: dict[str, float] = field(default_factory=dict)
 
 
 def build(
@@ -70,75 +57,39 @@ def build(
     """
     settings = settings or Settings()
     started = time.monotonic()
+    settings.check()
     reader = Reader(inputs, settings)
+    persons = read_decided(settings.decisions, settings.plugins)
     with building(to) as folder:
-        run = _Run(reader, settings, folder, progress or _silent)
+        run = Run(reader, settings, folder, progress or _silent)
+        run.decided = persons
         for name, room in ROOMS:
-            run.step(name, room)
+            _step(run, name, room)
         return run.summary(time.monotonic() - started)
 
 
-class _Run:
-    """One build on its way: where its tables are, and what the rooms handed on so far."""
-
-    def __init__(self, reader: Reader, settings: Settings, folder: Path, progress: Progress) -> None:
-        self.reader, self.settings, self.folder, self.progress = reader, settings, folder, progress
-        self.tables, self.work = folder / "tables", folder / "work"
-        self.tables.mkdir()
-        self.work.mkdir()
-        self.taken = Taken()
-        self.seconds: dict[str, float] = {}
-        self.rows: dict[str, int] = {}
-
-    def step(self, name: str, room: "Callable[[_Run], None]") -> None:
-        """Runs one room; an unforeseen error names the room it came from."""
-        self.progress(name, self.taken.records.total(), self.reader.bytes_done, self.reader.bytes_total)
-        start = time.monotonic()
-        try:
-            room(self)
-        except CustodietError:
-            raise
-        except Exception as error:
-            error.add_note(f"in the room {name!r}; the register that stood there before is unchanged")
-            raise
-        self.seconds[name] = time.monotonic() - start
-
-    def engine(self) -> Engine:
-        """An engine with the memory and threads of the run."""
-        return Engine(self.settings.memory, self.settings.workers, self.work)
-
-    def read(self, table: Table, columns: Sequence[str] | None = None) -> pa.Table:
-        """A table of the run in memory."""
-        return pq.read_table(self.tables / f"{table.name}.parquet", columns=columns and list(columns))
-
-    def write(self, table: Table, rows: pa.Table) -> None:
-        """Writes a table whose rows are in their order."""
-        with TableWriter(table, self.tables) as writer:
-            writer.write(rows.select(list(table.names)).cast(table.schema))
-
-    def summary(self, seconds: float) -> Summary:
-        """The numbers of the finished run."""
-        return Summary(
-            records=self.taken.records.total(),
-            processes=self.rows[PROCESSES.name],
-            purchases=self.rows[PURCHASES.name],
-            organisations=self.rows[ORGANISATIONS.name],
-            flags=self.rows["flags"],
-            problems=self.rows[PROBLEMS.name],
-            documents=self.rows[DOCUMENTS.name],
-            seconds=round(seconds, 3),
-            seconds_by_room={name: round(spent, 3) for name, spent in self.seconds.items()},
-        )
+def _step(run: Run, name: str, room: Callable[[Run], None]) -> None:
+    """Runs one room; an unforeseen error names the room it came from."""
+    run.progress(name, run.taken.records.total(), run.reader.bytes_done, run.reader.bytes_total)
+    start = time.monotonic()
+    try:
+        room(run)
+    except CustodietError:
+        raise
+    except Exception as error:
+        error.add_note(f"in the room {name!r}; the register that stood there before is unchanged")
+        raise
+    run.seconds[name] = time.monotonic() - start
 
 
-def _intake(run: _Run) -> None:
+def _intake(run: Run) -> None:
     """Sources, releases and classification: the flat tables of all inputs."""
     run.taken = take_in(run.reader, run.settings, run.tables, run.work, run.progress)
     if not run.taken.rows[PROCESSES.name]:
         raise NotUnderstoodError(_nothing_understood(run))
 
 
-def _merging(run: _Run) -> None:
+def _merging(run: Run) -> None:
     """One row a process: of several compiled releases the last one stays."""
     repeated = drop_repeated(run.tables)
     if repeated:
@@ -148,7 +99,7 @@ def _merging(run: _Run) -> None:
     doors.balance("releases", run.taken.releases, {"merged": merged, "superseded": superseded})
 
 
-def _classify_again(run: _Run, ocids: list[str]) -> None:
+def _classify_again(run: Run, ocids: list[str]) -> None:
     """Decides anew on processes of which rows were dropped, since their decision saw too much."""
     chosen = pa.array(ocids, pa.string())
     tables = {}
@@ -160,9 +111,33 @@ def _classify_again(run: _Run, ocids: list[str]) -> None:
     run.write(TECHNOLOGIES, pa.concat_tables([others, found.cast(TECHNOLOGIES.schema)]))
 
 
-def _organisations(run: _Run) -> None:
+def _persons(run: Run) -> None:
+    """What persons decided about findings, before anything rests on these; each contradiction is a problem.
+
+    The recall is that of the findings without the purchases that only the audit brought to light.
+    """
+    persons = run.decided
+    run.write(DECISIONS, persons.table())
+    processes = run.read(PROCESSES, ["ocid"])["ocid"].to_pylist()
+    _decide(run, persons.findings, frozenset(processes))
+    if persons.audited:
+        run.recall = audited(persons.audited, processes, flagged(run.read(TECHNOLOGIES)))
+    _decide(run, persons.missed, frozenset(processes))
+
+
+def _decide(run: Run, decisions: Sequence[PersonDecision], processes: frozenset[str]) -> None:
+    if not decisions:
+        return
+    technologies, against = decided(run.read(TECHNOLOGIES), [one for one in decisions if one.ocid in processes])
+    run.write(TECHNOLOGIES, technologies)
+    unread = [one for one in decisions if one.ocid not in processes]
+    run.report([*contradictions(against, run.decided), *strangers(unread, run.decided)])
+
+
+def _organisations(run: Run) -> None:
     """Who is who among the parties, and which makers the texts of purchases name."""
-    resolved = organisations.resolve(run.read(PARTIES), bases=run.settings.merge)
+    resolved = organisations.resolve(run.read(PARTIES), run.decided.organisations, bases=run.settings.merge)
+    run.report(run.decided.placed(resolved.problems))
     run.write(ORGANISATIONS, resolved.organisations)
     run.write(PARTY_ORGANISATIONS, resolved.parties_to_organisation)
     run.write(LINKS, resolved.links)
@@ -180,15 +155,16 @@ def _organisations(run: _Run) -> None:
     )
 
 
-def _purchases(run: _Run) -> None:
+def _purchases(run: Run) -> None:
     """The processes that buy surveillance technology, joined with what is known of them."""
     with run.engine() as engine:
         tables = {file.stem: engine.table(file) for file in sorted(run.tables.glob("*.parquet"))}
         engine.write(assemble.purchases(tables), run.tables / "purchases.parquet", PURCHASES)
-        engine.write(assemble.coverage(tables), run.tables / "coverage.parquet", COVERAGE)
+        estimate = None if run.recall is None else (run.recall.recall.recall, run.recall.basis)
+        engine.write(assemble.coverage(tables, estimate), run.tables / "coverage.parquet", COVERAGE)
 
 
-def _indicators(run: _Run) -> None:
+def _indicators(run: Run) -> None:
     """Signals: all that are flagged, and every state for purchases."""
     ocids = run.read(PURCHASES, ["ocid"]).column("ocid").to_pylist()
     with run.engine() as engine:
@@ -197,15 +173,16 @@ def _indicators(run: _Run) -> None:
         (run.work / f"{table.name}.parquet").rename(run.tables / f"{table.name}.parquet")
 
 
-def _safeguards(run: _Run) -> None:
+def _safeguards(run: Run) -> None:
     """For every purchase the questions that apply, each in one of nine states."""
     questions = safeguards.load_questions(run.settings.plugins)
     run.write(SAFEGUARDS, safeguards.assess(run.read(PURCHASES, ["ocid", "technologies"]), questions))
 
 
-def _register(run: _Run) -> None:
+def _register(run: Run) -> None:
     """Documents, problems, search index, manifest: the folder is complete."""
     documents = [_counted(document, run.taken) for document in run.reader.documents.values()]
+    documents += run.decided.documents
     columns = [[getattr(document, name) for document in documents] for name in DOCUMENTS.names]
     run.write(DOCUMENTS, pa.table(columns, schema=DOCUMENTS.schema))
     write_problems_csv(run.folder)
@@ -227,9 +204,10 @@ def _register(run: _Run) -> None:
     )
 
 
-ROOMS: tuple[tuple[str, Callable[[_Run], None]], ...] = (
+ROOMS: tuple[tuple[str, Callable[[Run], None]], ...] = (
     ("sources, releases, classification", _intake),
     ("merging", _merging),
+    ("decisions", _persons),
     ("organisations", _organisations),
     ("purchases", _purchases),
     ("indicators", _indicators),
@@ -246,7 +224,7 @@ def _counted(document: Document, taken: Taken) -> Document:
     )
 
 
-def _nothing_understood(run: _Run) -> str:
+def _nothing_understood(run: Run) -> str:
     """Why no process was found, document by document, as far as fits on a screen."""
     problems = run.read(PROBLEMS).to_pylist()
     names = {document_id: document.name for document_id, document in run.reader.documents.items()}

@@ -1,6 +1,7 @@
 """The settings of a run, read once and passed: how much machine to use, which files to add, where the limits are."""
 
 import os
+from hashlib import sha256
 from pathlib import Path
 from typing import Any, Literal, TypeAlias, get_args
 
@@ -37,7 +38,7 @@ class Limits(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
 
 class Settings(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """How a run is to be carried out; only `mappings`, `plugins`, `merge` and `limits` can change its result."""
+    """How a run is to be carried out; `mappings`, `plugins`, `decisions`, `merge` and `limits` can change a result."""
 
     threads: int = 0
     """Worker processes and engine threads; 0 = as many as the machine has."""
@@ -48,6 +49,8 @@ class Settings(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """Further mapping files for tables."""
     plugins: Path | None = None
     """Folder of an outsider's plugin files, one subfolder a room."""
+    decisions: Path | None = None
+    """Folder of what persons decided: on findings, organisations, audits and safeguards."""
     merge: tuple[Basis, ...] = ("identifier", "person", "maker", "name")
     """On which bases two mentions may be taken as one organisation."""
     chunk_bytes: int = 4 * MIB
@@ -65,6 +68,8 @@ class Settings(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
         for basis in self.merge:
             if basis not in bases:
                 raise UsageError(f"--merge: no basis is called {basis!r}{nearest(basis, bases)}")
+        if self.decisions is not None and not self.decisions.is_dir():
+            raise UsageError(f"--decisions {self.decisions}: no such folder")
         if self.threads < 0:
             raise UsageError(f"--threads {self.threads}: give 0 for all cores, or how many")
 
@@ -73,9 +78,18 @@ class Settings(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
         return {
             "merge": list(self.merge),
             "mappings": [file.name for file in self.mappings],
+            "decisions": _hashes(self.decisions),
             "plugins": None if self.plugins is None else self.plugins.name,
             "limits": msgspec.to_builtins(self.limits),
         }
+
+
+def _hashes(folder: Path | None) -> dict[str, str] | None:
+    """The sha256 of each file of a folder by its path below it; None where no folder was given."""
+    if folder is None:
+        return None
+    files = sorted(file for file in folder.rglob("*") if file.is_file())
+    return {file.relative_to(folder).as_posix(): sha256(file.read_bytes()).hexdigest() for file in files}
 
 
 def limits_from(pairs: list[str]) -> Limits:

@@ -24,6 +24,7 @@ def add(offered: Offered) -> None:
 def _add_options(parser: argparse.ArgumentParser) -> None:
     add_mappings(parser)
     add_plugins(parser)
+    parser.add_argument("--decisions", type=Path, metavar="DIR", help="a folder of what persons decided")
     parser.add_argument(
         "--merge", default="identifier,person,maker,name", metavar="BASES", help="bases that make two mentions one"
     )
@@ -42,6 +43,7 @@ def _build(options: argparse.Namespace) -> int:
         engine=options.engine,
         mappings=tuple(options.mapping),
         plugins=options.plugins,
+        decisions=options.decisions,
         merge=tuple(options.merge.split(",")),
         limits=limits_from(options.limit),
     )

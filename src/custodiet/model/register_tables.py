@@ -69,4 +69,23 @@ COVERAGE = Table(
     ),
 )
 
-REGISTER_TABLES = (PURCHASES, COVERAGE)
+DECISIONS = Table(
+    "decisions",
+    ("document_id", "pointer"),
+    "one row per decision of a person that was read, whether or not a later one took it back",
+    (
+        _text("kind", "finding: on a class in a process; organisations: on two of them; audit: on a sampled process"),
+        _text("ocid", "process, for findings and audits"),
+        _text("technology", "class, as in `technologies/*.toml`; for an audit where the person named one"),
+        _text("a", "organisation, as SCHEME:number or name:NAME"),
+        _text("b", "the other organisation"),
+        _text("decision", "yes, part or no; of organisations same, different or related"),
+        _text("who", "role or short sign of who decided, never a full name"),
+        _text("when", "day of the decision"),
+        _text("why", "the reason in one line"),
+        _text("document_id", "file of decisions"),
+        _text("pointer", "line in that file"),
+    ),
+)
+
+REGISTER_TABLES = (PURCHASES, COVERAGE, DECISIONS)

@@ -44,8 +44,11 @@ def purchases(tables: Mapping[str, Rows]) -> Rows:
     return _columns(joined)
 
 
-def coverage(tables: Mapping[str, Rows]) -> Rows:
-    """One row per document, country and year, with the columns of COVERAGE."""
+def coverage(tables: Mapping[str, Rows], estimate: tuple[float | None, str] | None = None) -> Rows:
+    """One row per document, country and year, with the columns of COVERAGE.
+
+    `estimate` is the recall of the register as a whole with its basis, where a person audited a sample.
+    """
     processes = tables["processes"]
     awarded = (
         tables["awards"]
@@ -69,9 +72,10 @@ def coverage(tables: Mapping[str, Rows]) -> Rows:
         purchases=_.count(where=_.label.isin(["yes", "part"])),
         for_review=_.count(where=_.label == "review"),
     )
-    return grouped.mutate(estimated_recall=ibis.null("float64"), recall_basis=ibis.null("string")).select(
-        *COVERAGE.names
-    )
+    recall, basis = estimate or (None, None)
+    return grouped.mutate(
+        estimated_recall=ibis.literal(recall, "float64"), recall_basis=ibis.literal(basis, "string")
+    ).select(*COVERAGE.names)
 
 
 def _found(technologies: Rows) -> Rows:

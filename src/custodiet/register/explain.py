@@ -28,6 +28,7 @@ _READ_ROOMS = (
 )
 _KEYS = frozenset({"ocid", "document_id", "pointer"})
 _ALIKE = 5
+_ALPHA_2 = 2  # letters of a country code
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,6 +58,7 @@ class Explanation:
     makers: list[dict[str, Any]]
     flags: list[dict[str, Any]]
     safeguards: list[dict[str, Any]]
+    decisions: list[dict[str, Any]]
     problems: list[dict[str, Any]]
     documents: list[dict[str, Any]]
 
@@ -93,6 +95,7 @@ def explain(folder: Path, ocid: str, places: Places) -> Explanation:
         makers=[_located(row, documents) for row in register.rows("makers_named", "ocid", ocid)],
         flags=register.rows("flags", "ocid", ocid),
         safeguards=register.rows("safeguards", "ocid", ocid),
+        decisions=_decisions(register, ocid, tables["parties"]),
         problems=problems,
         documents=list(documents.values()),
     )
@@ -116,11 +119,35 @@ class _Register:
         found: list[dict[str, Any]] = pq.read_table(path, filters=chosen).to_pylist()
         return found
 
+    def all_rows(self, table: str) -> list[dict[str, Any]]:
+        """Every row of a small table; none where the register has no such table."""
+        path = self._tables / f"{table}.parquet"
+        found: list[dict[str, Any]] = pq.read_table(path).to_pylist() if path.is_file() else []
+        return found
+
     def near(self, ocid: str) -> str:
         """Some ocids of purchases that hold the text asked for."""
         column = pq.read_table(self._tables / "purchases.parquet", columns=["ocid"]).column("ocid")
         holding = column.filter(pc.match_substring(column, ocid, ignore_case=True)).to_pylist()[:_ALIKE]
         return f"; did you mean {', '.join(holding)}?" if holding else "; `custodiet export` lists all"
+
+
+def _decisions(register: "_Register", ocid: str, parties: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    """What persons decided about the process, and about the organisations that its parties may be."""
+    named = {f"name:{row['name']}" for row in parties if row["name"]}
+    named |= {f"{row['scheme'] or ''}:{row['identifier']}" for row in parties if row["identifier"]}
+    every = register.all_rows("decisions")
+    return [
+        one
+        for one in every
+        if one["ocid"] == ocid or any(_without_country(one[side]) in named for side in ("a", "b") if one[side])
+    ]
+
+
+def _without_country(reference: str) -> str:
+    """A reference without the country that may stand behind a name."""
+    name, at, country = reference.rpartition("@")
+    return name if at and len(country) == _ALPHA_2 and reference.startswith("name:") else reference
 
 
 def _statements(

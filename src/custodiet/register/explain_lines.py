@@ -16,6 +16,7 @@ def lines(explanation: Explanation) -> Iterator[str]:
     """The lines, in the order in which a reader asks."""
     yield from _purchase(explanation)
     yield from _technologies(explanation.technologies)
+    yield from _decisions(explanation.decisions)
     yield from _makers(explanation.makers)
     yield from _statements(explanation.statements)
     yield from _organisations(explanation.organisations)
@@ -48,9 +49,23 @@ def _technologies(found: list[dict[str, Any]]) -> Iterator[str]:
     if found:
         yield "\nWhy it is in the register"
     for one in found:
-        yield f"  {one['technology']} ({one['role']}, {one['label']}, score {one['score']:.2f}): “{one['words']}”"
+        yield f"  {one['technology']} ({one['role']}, {one['label']}, score {one['score']:.2f}){_words(one['words'])}"
         yield f"    rule: {one['rule']}; {one['why']}"
-        yield f"    {one['document']}  {_place(one['pointer'])}  characters {one['start']} to {one['end']}"
+        if one["document"] is not None:
+            characters = f"  characters {one['start']} to {one['end']}" if one["end"] else ""
+            yield f"    {one['document']}  {_place(one['pointer'])}{characters}"
+
+
+def _decisions(decisions: list[dict[str, Any]]) -> Iterator[str]:
+    if decisions:
+        yield "\nDecided by persons"
+    for one in decisions:
+        about = f"{one['a']} and {one['b']}" if one["kind"] == "organisations" else one["technology"] or "in an audit"
+        yield f"  {about}: {one['decision']}, by {one['who']} on {one['when']}: {one['why'] or 'no reason stated'}"
+
+
+def _words(words: str | None) -> str:
+    return f": “{words}”" if words else ""
 
 
 def _makers(found: list[dict[str, Any]]) -> Iterator[str]:

@@ -1,0 +1,90 @@
+"""One build on its way through the rooms: where its tables stand, and what was handed on so far."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import pyarrow as pa
+import pyarrow.parquet as pq
+
+from custodiet.decided import Decided
+from custodiet.engine import Engine
+from custodiet.intake import Progress, Taken
+from custodiet.model.organisation_tables import ORGANISATIONS
+from custodiet.model.parquet import TableWriter
+from custodiet.model.register_tables import PURCHASES
+from custodiet.model.tables import DOCUMENTS, PROBLEMS, PROCESSES, Table
+from custodiet.problems import Problem
+from custodiet.settings import Settings
+from custodiet.sources import Reader
+
+if TYPE_CHECKING:
+    from custodiet.auditing import Audited
+
+
+@dataclass(frozen=True, slots=True)
+class Summary:
+    """What a build gave, in the numbers that `--json` prints."""
+
+    records: int
+    processes: int
+    purchases: int
+    organisations: int
+    flags: int
+    problems: int
+    documents: int
+    seconds: float
+    seconds_by_room: dict[str, float] = field(default_factory=dict)
+
+
+class Run:
+    """One build on its way: where its tables are, and what the rooms handed on so far."""
+
+    def __init__(self, reader: Reader, settings: Settings, folder: Path, progress: Progress) -> None:
+        self.reader, self.settings, self.folder, self.progress = reader, settings, folder, progress
+        self.tables, self.work = folder / "tables", folder / "work"
+        self.tables.mkdir()
+        self.work.mkdir()
+        self.taken = Taken()
+        self.seconds: dict[str, float] = {}
+        self.rows: dict[str, int] = {}
+        self.decided = Decided()
+        self.recall: Audited | None = None
+
+    def engine(self) -> Engine:
+        """An engine with the memory and threads of the run."""
+        return Engine(self.settings.memory, self.settings.workers, self.work)
+
+    def read(self, table: Table, columns: Sequence[str] | None = None) -> pa.Table:
+        """A table of the run in memory."""
+        return pq.read_table(self.tables / f"{table.name}.parquet", columns=columns and list(columns))
+
+    def write(self, table: Table, rows: pa.Table) -> None:
+        """Writes a table whose rows are in their order."""
+        with TableWriter(table, self.tables) as writer:
+            writer.write(rows.select(list(table.names)).cast(table.schema))
+
+    def add(self, table: Table, rows: pa.Table) -> None:
+        """Adds rows behind those that a table of the run has."""
+        if rows.num_rows:
+            self.write(table, pa.concat_tables([self.read(table), rows.cast(table.schema)]))
+
+    def report(self, problems: Sequence[Problem]) -> None:
+        """Adds problems to those of the run."""
+        columns = [[getattr(one, name) for one in problems] for name in PROBLEMS.names]
+        self.add(PROBLEMS, pa.table(columns, schema=PROBLEMS.schema))
+
+    def summary(self, seconds: float) -> Summary:
+        """The numbers of the finished run."""
+        return Summary(
+            records=self.taken.records.total(),
+            processes=self.rows[PROCESSES.name],
+            purchases=self.rows[PURCHASES.name],
+            organisations=self.rows[ORGANISATIONS.name],
+            flags=self.rows["flags"],
+            problems=self.rows[PROBLEMS.name],
+            documents=self.rows[DOCUMENTS.name],
+            seconds=round(seconds, 3),
+            seconds_by_room={name: round(spent, 3) for name, spent in self.seconds.items()},
+        )
