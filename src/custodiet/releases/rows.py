@@ -34,6 +34,8 @@ class Rows:
 
 def unique_ids(parts: Sequence[Any], rows: Rows, document_id: str, pointer: str) -> list[str]:
     """The id of each part as text, once each: a missing id is its position, a repeated one gets its position added."""
+    if len(parts) == 1:
+        return ["#0" if parts[0].id is None else str(parts[0].id)]
     ids = [str(part.id) if part.id is not None else f"#{n}" for n, part in enumerate(parts)]
     if len(set(ids)) == len(ids):
         return ids
