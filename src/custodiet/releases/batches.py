@@ -136,20 +136,22 @@ def _urls(values: Sequence[str | None], place: _Place) -> pa.Array:
 def _dates(values: Sequence[str | None], place: _Place) -> pa.Array:
     """Dates as published; one that is not ISO 8601 is read where it can be told without doubt, else set aside."""
     array = pa.array(values, TEXT)
-    fits = pc.fill_null(pc.match_substring_regex(array, ISO_8601), True)
+    distinct = pc.unique(array).drop_null()
+    fits = pc.match_substring_regex(distinct, ISO_8601)
     if not pc.all(fits).as_py():
-        kept = list(values)
-        for row in np.flatnonzero(~np.asarray(fits)).tolist():
-            kept[row] = _mended(str(values[row]), row, place)
+        strange = set(distinct.filter(pc.invert(fits)).to_pylist())
+        kept = [_mended(value, row, place) if value in strange else value for row, value in enumerate(values)]
         array = pa.array(kept, TEXT)
-    odd = pc.and_(pc.is_valid(array), pc.invert(pc.match_substring_regex(array, PLAUSIBLE)))
-    for row in np.flatnonzero(np.asarray(pc.fill_null(odd, False))).tolist():
-        place.note(row, "date-not-plausible", str(array[row]), DOUBTED, "kept as published")
+        distinct = pc.unique(array).drop_null()
+    odd = distinct.filter(pc.invert(pc.match_substring_regex(distinct, PLAUSIBLE)))
+    if len(odd):
+        for row in np.flatnonzero(np.asarray(pc.is_in(array, odd))).tolist():
+            place.note(row, "date-not-plausible", str(array[row]), DOUBTED, "kept as published")
     return array
 
 
-def _mended(published: str, row: int, place: _Place) -> str | None:
-    if not published.strip():
+def _mended(published: str | None, row: int, place: _Place) -> str | None:
+    if published is None or not published.strip():
         return None
     read = read_date(published)
     if read is None:
