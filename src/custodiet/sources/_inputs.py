@@ -14,7 +14,7 @@ from custodiet.errors import InputError, LimitError
 from custodiet.settings import MIB, Limits
 
 STANDARD_INPUT = "-"
-_BLOCK = MIB
+_BLOCK = 4 * MIB
 _IN_MEMORY = 16 * MIB
 
 
