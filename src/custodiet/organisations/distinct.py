@@ -40,7 +40,6 @@ class Distinct:
     counts: npt.NDArray[np.int64]
     row_to_mention: npt.NDArray[np.int64]
     evidence: Evidence
-    roles: Sequence[tuple[str, ...]]
 
 
 def distinct(parties: pa.Table) -> Distinct:
@@ -54,12 +53,12 @@ def distinct(parties: pa.Table) -> Distinct:
     rank = np.empty(len(order), dtype=np.int64)
     rank[order] = np.arange(len(order))
     row_to_mention = rank[row_code]
+    roles = _roles(parties, row_to_mention, len(order))
     return Distinct(
-        mentions=[_mention(values) for values in _rows(raw.take(order))],
+        mentions=[_mention(values, own) for values, own in zip(_rows(raw.take(order)), roles, strict=True)],
         counts=np.bincount(row_to_mention, minlength=len(order)).astype(np.int64),
         row_to_mention=row_to_mention,
         evidence=_evidence(parties, row_to_mention, len(order)),
-        roles=_roles(parties, row_to_mention, len(order)),
     )
 
 
@@ -103,7 +102,7 @@ def _rows(table: pa.Table) -> Iterator[tuple[str | None, ...]]:
         yield from zip(*(column.to_pylist() for column in batch.columns), strict=True)
 
 
-def _mention(raw: tuple[str | None, ...]) -> Mention:
+def _mention(raw: tuple[str | None, ...], roles: tuple[str, ...]) -> Mention:
     name, legal_name, scheme, identifier, more, locality, region, country = raw
     scheme = sys.intern(scheme) if scheme else None
     return Mention(
@@ -114,6 +113,7 @@ def _mention(raw: tuple[str | None, ...]) -> Mention:
         locality=sys.intern(locality) if locality else None,  # few values, millions of times
         region=sys.intern(region) if region else None,
         country=country_code(country) or _country_of_scheme(scheme),
+        roles=roles,
     )
 
 

@@ -12,6 +12,7 @@ Nature = Literal["registry", "record"]
 _CODE = 4  # digits up to which a number in an unknown list is a code of an office
 _SEPARATORS = re.compile(r"[\s.\-/\u00a0:]+")
 _PREFIXED = re.compile(r"^(?P<scheme>[A-Z]{2,3}(?:-[A-Z]{2,8})+)[-:](?P<number>.+)$")
+_REGION_CODE = re.compile(r"[A-Z]{2}[A-Z0-9]?\d{1,2}")  # a statistical region typed into the number field
 _RFC = re.compile(r"^[A-ZÑ&]{3,4}\d{6}[A-Z0-9]{3}$")
 _SPAIN = re.compile(r"^[A-Z]\d{7}[0-9A-J]$")
 
@@ -85,7 +86,7 @@ REGISTERS = {
     "UA-EDR": Register("UA", (8,), edrpou_valid),
     "RU-INN": Register("RU", (10, 12), stdnum="ru.inn"),
     "RU-OGRN": Register("RU", (13, 15), stdnum="ru.ogrn"),
-    "RU-ZAK-REG": Register("RU", (11,)),
+    "RU-ZAK-REG": Register("RU", (11,)),  # number of a customer in the register of procurement
     "BY-UNP": Register("BY", (9,), unp_valid),
     "KZ-BIN": Register("KZ", (12,), bin_valid),
     "KG-INN": Register("KG", (14,)),
@@ -133,7 +134,8 @@ ALIASES = {
     "UNP": "BY-UNP",
     "GB-COM": "GB-COH", "FR-SIRENE": "FR-SIREN", "FR-SIRET": "FR-SIREN", "SIRET": "FR-SIREN", "SIREN": "FR-SIREN",
     "KRS": "PL-KRS", "NIP": "PL-NIP",
-    "RO-CIF": "RO-CUI", "CUI": "RO-CUI", "CIF": "RO-CUI", "ОГРН": "RU-OGRN", "RU-OGRNIP": "RU-OGRN",
+    "RO-CIF": "RO-CUI", "CUI": "RO-CUI", "CIF": "RO-CUI", "RU-SPZ": "RU-ZAK-REG",
+    "GE-NAPR": "GE-RS", "PY-RUC-RUC": "PY-RUC", "ОГРН": "RU-OGRN", "RU-OGRNIP": "RU-OGRN",
 }  # fmt: skip
 _INN = {"RU": "RU-INN", "KG": "KG-INN", "UZ": "UZ-INN", "TJ": "TJ-INN", "TM": "TM-INN", "BY": "BY-UNP", None: "RU-INN"}
 # A national number without the name of its register: the register that the country's notices use.
@@ -142,6 +144,7 @@ NATIONAL = {
     "FR": "FR-SIREN", "RO": "RO-CUI", "PT": "PT-NIF", "SE": "SE-ORG", "NO": "NO-ORG", "FI": "FI-BID",
     "HR": "HR-OIB", "EE": "EE-REG", "ES": "ES-CIF", "BE": "BE-KBO", "BG": "BG-EIK", "DK": "DK-CVR",
 }  # fmt: skip
+_NATIONAL_SCHEME = re.compile(r"^(?:(?P<country>[A-Z]{2})-)?NATIONALID$")
 _COUNTRY_BEFORE = re.compile(r"^(?:BE|BG|RO|DE|FR|IT|PT|PL|ES|SE|NO|FI|DK|HR|EE|LT|LV|NL|AT|CZ|SK|SI|HU|IE|LU)(?=\d)")
 
 
@@ -177,7 +180,8 @@ def clean(scheme: str, printed: str, country: str | None) -> Number | None:
 def _says_nothing(number: str) -> bool:
     """Whether the field holds a placeholder: fewer than two digits, nothing but zeros and one digit, a known filler."""
     digits = sum(letter.isdigit() for letter in number)
-    return digits < 2 or len(number.strip("0")) < 2 or number in _PLACEHOLDERS  # noqa: PLR2004 - one digit proves nothing
+    region = _REGION_CODE.fullmatch(number) is not None
+    return digits < 2 or len(number.strip("0")) < 2 or region or number in _PLACEHOLDERS  # noqa: PLR2004 - one digit proves nothing
 
 
 def _scheme_and_number(scheme: str, printed: str, country: str | None) -> tuple[str, str]:
@@ -193,8 +197,12 @@ def _scheme_and_number(scheme: str, printed: str, country: str | None) -> tuple[
         return "PL-KRS", compact[3:]
     if scheme in {"", "RFC"} and country in {"MX", None} and _RFC.match(compact):
         return "MX-RFC", compact
-    if scheme == "NATIONALID" and country in NATIONAL:
-        return NATIONAL[country], _COUNTRY_BEFORE.sub("", compact)
+    national = _NATIONAL_SCHEME.match(scheme)
+    if national is not None:
+        country = national["country"] or country
+        return NATIONAL.get(country or "", f"{country}-NATIONALID"), _COUNTRY_BEFORE.sub("", compact)
+    if scheme.startswith("REGISTRO ÚNICO DE CONTRIBUYENTE"):
+        return "PY-RUC", printed
     return scheme, printed
 
 

@@ -12,6 +12,7 @@ from custodiet.organisations.spelling import near
 
 Agreement = Literal["same", "conflict", "unknown"]
 _PIECES = re.compile(r"[,;()]|\s[—–-]\s")
+_NUTS = re.compile(r"[a-z]{2}[a-z0-9]{0,3}\d[a-z0-9]{0,2}|[a-z]{2}")
 _WORD = re.compile(r"[^\W\d]+", re.UNICODE)
 
 
@@ -30,6 +31,8 @@ def locality_of(locality: str | None, region: str | None, country: str | None) -
     regions: list[str] = []
     for text, is_region in ((locality, False), (region, True)):
         for piece in _PIECES.split(unicodedata.normalize("NFKC", text or "").casefold()):
+            if _NUTS.fullmatch(piece.strip()):
+                continue  # a code of a statistical region, of any size
             place, says_region = _piece(piece, country)
             if place:
                 (regions if is_region or says_region else settlements).append(place)

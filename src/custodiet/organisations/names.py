@@ -111,6 +111,13 @@ def variants(name: str) -> tuple[str, ...]:
     return tuple(dict.fromkeys(part.strip() for part in found if part.strip()))
 
 
+def spelling(name: Name) -> tuple[str, tuple[str, ...]]:
+    """The script of a name and its words in their own letters, for names that only sound alike."""
+    words = sorted(plain(one_script(word)) for word in _WORD.findall(_prepare(name.printed, None)))
+    kept = tuple(word for word in words if skeleton(word) in name.sounds)
+    return ("latin" if "".join(kept).isascii() else "other"), kept
+
+
 def _is_aside(text: str) -> bool:
     """Whether a bracket holds an acronym or a remark, no part of the name such as a country."""
     letters = text.strip(" '‘’\"")

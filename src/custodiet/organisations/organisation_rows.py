@@ -19,7 +19,11 @@ from custodiet.organisations.reading import Read
 
 _Row = dict[str, object]
 EVIDENCE = "evidence"  # rank of the place that shows a row, until the places are written
-TOO_COMMON = "no number, and a name too common to say whether another process means the same body"
+PROCESS, PUBLISHER = "process", "publisher"
+WHY_ALONE = {
+    PROCESS: "no number, and a name too common to say whether another process means the same body",
+    PUBLISHER: "one name of a public body in the data of one publisher; no number",
+}
 _ID_LENGTH = 20  # hexadecimal digits: 80 bits, no collision among millions
 
 
@@ -40,9 +44,9 @@ def tables_of(  # noqa: PLR0917 - what the steps of the resolution left behind, 
     read: Sequence[Read],
     clusters: Clusters,
     links: Iterable[Link],
-    alone: frozenset[int],
+    alone: Mapping[int, str],
 ) -> tuple[pa.Table, pa.Table, pa.Table]:
-    """The three tables; mentions in `alone` are one organisation per process, all others one per group."""
+    """The three tables; a mention in `alone` is one organisation per process or per publisher."""
     groups: dict[int, list[int]] = defaultdict(list)
     for place in range(len(distinct.mentions)):
         groups[clusters.root(place)].append(place)
@@ -58,27 +62,36 @@ def tables_of(  # noqa: PLR0917 - what the steps of the resolution left behind, 
     to_organisation = pa.table([parties["ocid"], parties["party_id"], of_row], schema=PARTY_ORGANISATIONS.schema)
     rows = chain(
         (_row(ids[root], members, distinct, read, clusters) for root, members in groups.items() if root not in alone),
-        _alone_rows(distinct, read, apart),
+        _alone_rows(distinct, read, apart, alone),
     )
     organisations = _in_parts(rows, distinct.evidence).sort_by("organisation_id")
     return to_organisation, organisations, _link_table(links, ids, clusters, distinct)
 
 
-def _each_process(parties: pa.Table, distinct: Distinct, alone: frozenset[int]) -> dict[int, tuple[int, str]]:
-    """For each row whose text does not identify: its mention and an id that holds for its process only."""
+def _each_process(parties: pa.Table, distinct: Distinct, alone: Mapping[int, str]) -> dict[int, tuple[int, str]]:
+    """For each row whose text does not identify: its mention and an id that holds for its process or publisher."""
     if not alone:
         return {}
     rows = np.flatnonzero(np.isin(distinct.row_to_mention, np.fromiter(alone, dtype=np.int64)))
     ocids = parties["ocid"].take(pa.array(rows)).to_pylist()
     mentions = distinct.row_to_mention[rows].tolist()
     return {
-        row: (mention, _id(*_raw(distinct.mentions[mention]), ocid or ""))
+        row: (mention, _id(*_raw(distinct.mentions[mention]), _within(ocid or "", alone[mention])))
         for row, mention, ocid in zip(rows.tolist(), mentions, ocids, strict=True)
     }
 
 
-def _alone_rows(distinct: Distinct, read: Sequence[Read], apart: Mapping[int, tuple[int, str]]) -> Iterator[_Row]:
-    """Organisations of one process each: the name is too common to say more."""
+def _within(ocid: str, scope: str) -> str:
+    """The process, or its publisher: the registered prefix of the ocid, or the source before a colon."""
+    if scope == PROCESS:
+        return ocid
+    return ocid[: len("ocds-000000")] if ocid.startswith("ocds-") else ocid.partition(":")[0]
+
+
+def _alone_rows(
+    distinct: Distinct, read: Sequence[Read], apart: Mapping[int, tuple[int, str]], alone: Mapping[int, str]
+) -> Iterator[_Row]:
+    """Organisations of one process or one publisher each: the name is too common to say more."""
     found: dict[str, list[int]] = defaultdict(list)
     for row, (_, organisation_id) in apart.items():
         found[organisation_id].append(row)
@@ -89,7 +102,9 @@ def _alone_rows(distinct: Distinct, read: Sequence[Read], apart: Mapping[int, tu
             "organisation_id": organisation_id, "name": mention.name, "names": [mention.name],
             "country": mention.country, "locality": mention.locality, "region": mention.region,
             "kind": _kind([read[member].name]), "identifiers": _identifiers([mention]),
-            "roles": list(distinct.roles[member]), "mentions": len(rows), "basis": None, "why": TOO_COMMON,
+            "roles": list(distinct.mentions[member].roles), "mentions": len(rows),
+            "basis": "name" if alone[member] == PUBLISHER and len(rows) > 1 else None,
+            "why": WHY_ALONE[alone[member]],
             EVIDENCE: min(int(distinct.evidence.rank[row]) for row in rows),
         }  # fmt: skip
 
@@ -148,7 +163,7 @@ def _row(
         "region": _most((mention.region for mention in mentions), counts),
         "kind": _kind([read[member].name for member in members]),
         "identifiers": _identifiers(mentions),
-        "roles": sorted({role for member in members for role in distinct.roles[member]}),
+        "roles": sorted({role for member in members for role in distinct.mentions[member].roles}),
         "mentions": sum(counts),
         "basis": reason[0] if reason else None,
         "why": reason[1] if reason else None,

@@ -122,7 +122,7 @@ def _best(a: Mention, b: Mention) -> Comparison:
 
 def _printings(mention: Mention) -> tuple[str, ...]:
     names = (mention.name, *([mention.legal_name] if mention.legal_name else ()), *mention.alt_names)
-    return tuple(dict.fromkeys(variant for name in names for variant in variants(name)))[:_VARIANTS]
+    return tuple(dict.fromkeys(variant for name in names for variant in variants(name)))[:_VARIANTS] or (mention.name,)
 
 
 def _rank(comparison: Comparison) -> tuple[bool, int, float]:

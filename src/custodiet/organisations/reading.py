@@ -10,12 +10,13 @@ from custodiet.organisations.names import Name, take_apart
 
 @dataclass(frozen=True, slots=True)
 class Read:
-    """A distinct mention with its name, place and registry numbers taken apart."""
+    """A distinct mention with its name, place, registry numbers and numbers of mere records taken apart."""
 
     mention: Mention
     name: Name
     place: Locality
     numbers: tuple[tuple[str, str], ...]
+    records: tuple[tuple[str, str], ...]
 
 
 def read_mention(mention: Mention) -> Read:
@@ -26,4 +27,5 @@ def read_mention(mention: Mention) -> Read:
         take_apart(mention.name, mention.country),
         locality_of(mention.locality, mention.region, mention.country),
         tuple((number.scheme, number.number) for number in numbers if number.nature == "registry"),
+        tuple((number.scheme, number.number) for number in numbers if number.nature == "record"),
     )

@@ -17,9 +17,10 @@ from custodiet.organisations.clusters import Clusters
 from custodiet.organisations.comparison import MARKS
 from custodiet.organisations.decide import decide
 from custodiet.organisations.distinct import distinct
+from custodiet.organisations.meanings import LOCAL, LOWER
 from custodiet.organisations.mention import Basis
-from custodiet.organisations.names import Name
-from custodiet.organisations.organisation_rows import Link, tables_of
+from custodiet.organisations.names import Name, spelling
+from custodiet.organisations.organisation_rows import PROCESS, PUBLISHER, Link, tables_of
 from custodiet.organisations.pair import Lists, alike, pair_of
 from custodiet.organisations.persons_decisions import Decisions, apply
 from custodiet.organisations.reading import Read, read_mention
@@ -94,25 +95,28 @@ def _resolve(parties: pa.Table, decisions: Decisions | None, allowed: frozenset[
 
 def _join_by_number(read: Sequence[Read], clusters: Clusters, lists: Lists) -> None:
     """Joins mentions under one number whose names do not contradict each other."""
-    for (scheme, number), members in _grouped(
-        (number, place) for place, one in enumerate(read) for number in one.numbers
-    ):
+    numbered = ((number, place) for place, one in enumerate(read) for number in (*one.numbers, *one.records))
+    for (scheme, number), members in _grouped(numbered):
+        if len(members) == 1:
+            continue
         by_name: dict[Name, list[int]] = defaultdict(list)
         for member in members:
             by_name[read[member].name].append(member)
         heads: list[int] = []
+        why = f"one number ({scheme} {number}) and one name"
         for same in by_name.values():
             for member in same[1:]:
-                clusters.join(same[0], member, "identifier", f"one number ({scheme} {number}) and one name")
-            if len(by_name) <= NAMES_OF_ONE_NUMBER and not _joined_to_head(same[0], heads, read, clusters, lists):
+                clusters.join(same[0], member, "identifier", why)
+            if len(by_name) <= NAMES_OF_ONE_NUMBER and not _joined_to_head(same[0], heads, why, read, clusters, lists):
                 heads.append(same[0])
 
 
-def _joined_to_head(member: int, heads: list[int], read: Sequence[Read], clusters: Clusters, lists: Lists) -> bool:
+def _joined_to_head(  # noqa: PLR0917 - what the loop above holds
+    member: int, heads: list[int], why: str, read: Sequence[Read], clusters: Clusters, lists: Lists
+) -> bool:
     for head in heads:
-        scheme, number = next(iter(set(read[head].numbers) & set(read[member].numbers)))
         if _plainly_one(read[head].name, read[member].name):
-            return clusters.join(head, member, "identifier", f"one number ({scheme} {number}) and one name")
+            return clusters.join(head, member, "identifier", why)
         found = decide(read[head].mention, read[member].mention, lists)
         if found.decision == "same" and found.basis is not None:
             return clusters.join(head, member, found.basis, found.why)
@@ -178,6 +182,9 @@ def _join_group(members: Sequence[int], read: Sequence[Read], clusters: Clusters
 
 def _join_inside(inside: list[int], read: Sequence[Read], clusters: Clusters, lists: Lists) -> list[int]:
     """Joins mentions of one name in one place by legal form; the heads of what remains."""
+    place = read[inside[0]].place
+    if not place.settlements and not place.regions:
+        return _join_placeless(inside, read, clusters, lists)
     by_form: dict[str, list[int]] = defaultdict(list)
     for member in inside:
         by_form[read[member].name.form or ""].append(member)
@@ -191,6 +198,17 @@ def _join_inside(inside: list[int], read: Sequence[Read], clusters: Clusters, li
         if not _ambiguous(group, clusters):
             _join_alike(group, read, clusters, lists)
     return [group[0] for group in groups]
+
+
+def _join_placeless(inside: Sequence[int], read: Sequence[Read], clusters: Clusters, lists: Lists) -> list[int]:
+    """Joins mentions without a place only where form and letters agree, not the sound alone."""
+    groups: dict[object, list[int]] = defaultdict(list)
+    for member in inside:
+        groups[read[member].name.form, spelling(read[member].name)].append(member)
+    for group in groups.values():
+        if not _ambiguous(group, clusters):
+            _join_alike(group, read, clusters, lists)
+    return [group[0] for group in groups.values()]
 
 
 def _join_alike(group: Sequence[int], read: Sequence[Read], clusters: Clusters, lists: Lists) -> None:
@@ -286,17 +304,28 @@ def _spelling_keys(read: Sequence[Read], places: Iterable[int]) -> Iterator[tupl
 
 def _unidentified(
     read: Sequence[Read], clusters: Clusters, lists: Lists, frequent: frozenset[object], *, names_merge: bool
-) -> frozenset[int]:
-    """Mentions that stand alone and whose own text does not identify: printed twice, they may be two organisations."""
+) -> dict[int, str]:
+    """Mentions that stand alone and whose text does not identify, and within what one text still means one body.
+
+    Printed in two processes, such a text may be two organisations. The name of an office that is no local one
+    ("Department of Water Resources") means one body within the data of one publisher.
+    """
     size = Counter(clusters.root(place) for place in range(len(read)))
-    alone = (place for place, one in enumerate(read) if not one.numbers and size[clusters.root(place)] == 1)
-    return frozenset(
-        place
-        for place in alone
-        if not names_merge
-        or _name_key(read[place]) in frequent
-        or same_name(alike(read[place], read[place], lists)) is None
-    )
+    alone: dict[int, str] = {}
+    for place, one in enumerate(read):
+        if one.numbers or one.records or size[clusters.root(place)] > 1:
+            continue
+        if not names_merge:
+            alone[place] = PROCESS
+        elif _name_key(one) in frequent or same_name(alike(one, one, lists)) is None:
+            alone[place] = PUBLISHER if _office(one) else PROCESS
+    return alone
+
+
+def _office(one: Read) -> bool:
+    """Whether the name is a public office's, with a field, and of a kind that towns do not have each for themselves."""
+    kinds = one.name.kinds
+    return bool(kinds) and not kinds & (LOCAL | LOWER) and len(set(one.name.tokens)) > len(kinds)
 
 
 def _possible(read: Sequence[Read], clusters: Clusters, lists: Lists) -> list[Link]:

@@ -5,16 +5,18 @@ import re
 from custodiet.organisations.comparison import Comparison
 from custodiet.organisations.meanings import CHAINS, LOCAL, NATIONAL, ONE_PER_COUNTRY, UNIQUE_NAMES
 from custodiet.organisations.mention import Decision
-from custodiet.organisations.names import Name
+from custodiet.organisations.names import Name, spelling
 from custodiet.organisations.pair import Pair
 from custodiet.organisations.scripts import latin
 
 _ACRONYM = re.compile(r"\b[^\W\d_a-zа-яա-ֆა-ჰ]{3,7}\b")
 # Guards, in units of `names.weight`: a word found in no list counts 1, a common word 0.35.
 IN_ONE_PLACE = 0.7
+_BUYERS = frozenset({"buyer", "procuringEntity"})
 HINT = 0.35  # a number in the name; a legal form beside words that are no frequent company name
 PLACE_NOT_STATED = 1.35
 MISSPELT = 1.0
+LONG_NAME = 3  # words found in no list that make a name without form or kind of body long
 MOST_OF_A_LONG_NAME = 0.7
 
 
@@ -113,26 +115,51 @@ def _one_per_country(names: Comparison) -> bool:
 
 def _place_not_stated(pair: Pair) -> Decision | None:
     names = pair.names
-    national = bool(names.first.kinds) and any(token[0] == "=" or token in NATIONAL for token in names.shared)
     if names.level == "near" or (names.level == "frame" and names.plain < 2):  # noqa: PLR2004 - two words found in no list
         return None
-    if national and not LOCAL & set(names.shared):
+    if _national(pair) and not LOCAL & set(names.shared):
         return Decision("same", "name", 0.9, "one name of a national body")
     if names.first.kinds & LOCAL and not names.plain and not names.placed:
         return None
-    if names.first.kinds and names.placed and not names.first.numbers and pair.names.level == "equal":
+    if _of_a_town(names) and names.placed and not names.first.numbers and pair.names.level == "equal":
         return Decision("same", "name", 0.85, "one name of a public body that names its settlement")
-    if names.weight >= PLACE_NOT_STATED and names.plain:
+    named = names.first.form or names.second.form or names.first.kinds or names.plain >= LONG_NAME or _path(pair)
+    if named and names.weight >= PLACE_NOT_STATED and names.plain and spelled_alike(names):
         return Decision("same", "name", 0.85, "one name made of uncommon words; no place speaks against it")
     return None
+
+
+def _path(pair: Pair) -> bool:
+    return "||" in pair.a.name and "||" in pair.b.name
+
+
+def spelled_alike(names: Comparison) -> bool:
+    """Whether names of one script have the same letters: "Sofikul" and "Shofiqul" only sound alike."""
+    (script, words), (other_script, other_words) = spelling(names.first), spelling(names.second)
+    return script != other_script or words == other_words
+
+
+def _national(pair: Pair) -> bool:
+    """Whether the name is a national body's: a kind of body or a buyer's name that carries the country or its rank."""
+    names = pair.names
+    if names.first.kinds and any(token in NATIONAL for token in names.shared):
+        return True
+    buys = _BUYERS.intersection(pair.a.roles) and _BUYERS.intersection(pair.b.roles) and names.first.form is None
+    carries_country = any(token[0] == "=" for token in names.shared) and len(set(names.shared)) > 1
+    return bool(carries_country and (names.first.kinds or buys))
+
+
+def _of_a_town(names: Comparison) -> bool:
+    return bool(names.first.kinds) or "~municipal" in names.shared
 
 
 def _other_place(pair: Pair) -> Decision | None:
     names = pair.names
     if names.level != "equal" or CHAINS & set(names.shared):
         return None
-    path = "||" in pair.a.name and "||" in pair.b.name
-    if path:
+    if not spelled_alike(names):
+        return None
+    if _path(pair):
         return Decision("same", "name", 0.85, "one full path of offices; the places are those of the works")
     if (
         names.first.form
