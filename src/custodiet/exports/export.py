@@ -1,8 +1,9 @@
 """Tables of a register as files in a format of the reader's choice: complete, or not at all.
 
 Where `to` ends like a file of the format (`.csv`, `.xlsx`, ...), one file is written; a file that exists is never
-replaced. Anywhere else `to` is a folder with one file a table (XLSX: one workbook) and `EXPORT.json`, which states
-rows, size and sha256 of each; a folder that holds a former export is replaced as a whole, any other is refused.
+replaced. Anywhere else `to` is a folder with one file a table and `EXPORT.json`, which states rows, size and sha256 of
+each; XLSX puts all tables into one workbook, FTM makes two files of the whole register and always a folder. A folder
+that holds a former export is replaced as a whole, any other is refused.
 """
 
 from collections.abc import Iterator
@@ -14,7 +15,7 @@ import msgspec
 
 from custodiet.discovery import nearest
 from custodiet.errors import RegisterError, UsageError
-from custodiet.exports.formats import BOOK, FORMATS, Exported
+from custodiet.exports.formats import BOOK, DERIVED, FORMATS, SUFFIXES, Exported
 from custodiet.register.manifest import Manifest, fingerprint, read_manifest
 from custodiet.register.swap import building
 
@@ -32,11 +33,13 @@ def export(folder: Path, format: str, to: Path, table: str | None = None) -> lis
         raise UsageError(
             f"no export format is called {format!r}{nearest(format, FORMATS)}: choose of {', '.join(FORMATS)}"
         )
+    if format in DERIVED and table is not None:
+        raise UsageError(f"{format} is made of the whole register: leave out --table {table}")
     manifest = read_manifest(folder)
     tables = _chosen(folder, manifest, table)
     if to.resolve().is_relative_to(folder.resolve()):
         raise UsageError(f"{to} lies in the register itself, which holds nothing but what its manifest names")
-    if to.suffix.lower() == f".{format}":
+    if format not in DERIVED and to.suffix.lower() == f".{format}":
         return _to_file(tables, manifest, format, to)
     return _to_folder(tables, manifest, format, to)
 
@@ -91,11 +94,16 @@ def _part(to: Path) -> Iterator[Path]:
 def _to_folder(tables: dict[str, Path], manifest: Manifest, form: str, to: Path) -> list[Exported]:
     """The export as a folder with `EXPORT.json`."""
     with building(to, mark=EXPORT_MARK) as folder:
-        exported = FORMATS[form](tables, lambda name: folder / (BOOK if form == "xlsx" else f"{name}.{form}"))
-        _check_rows(exported, manifest)
+        exported = FORMATS[form](tables, lambda name: folder / _name(name, form))
+        if form not in DERIVED:
+            _check_rows(exported, manifest)
         account = msgspec.json.encode(_account(exported, manifest, form), order="sorted")
         (folder / EXPORT_MARK).write_bytes(msgspec.json.format(account, indent=2) + b"\n")
     return [replace(entry, path=to / entry.path.name) for entry in exported]
+
+
+def _name(table: str, form: str) -> str:
+    return BOOK if form == "xlsx" else f"{table}.{SUFFIXES.get(form, form)}"
 
 
 def _check_rows(exported: list[Exported], manifest: Manifest) -> None:

@@ -11,6 +11,7 @@ import pyarrow.parquet as pq
 
 from custodiet.errors import RegisterError
 from custodiet.exports.as_csv import write_csv
+from custodiet.exports.as_ftm import write_ftm
 from custodiet.exports.as_jsonl import write_jsonl
 from custodiet.exports.as_xlsx import write_xlsx
 from custodiet.register.manifest import fingerprint
@@ -66,6 +67,16 @@ def _book(tables: Mapping[str, Path], place: Place) -> list[Exported]:
     return [Exported(name, to, sheet.rows, sha256, sheet.removed_characters) for name, sheet in sheets.items()]
 
 
+def _ftm(tables: Mapping[str, Path], place: Place) -> list[Exported]:
+    """The export as entities, and as the statements that they are made of."""
+    files = {name: place(name) for name in ("entities", "statements")}
+    rows = write_ftm(tables, files["entities"], files["statements"])
+    return [
+        Exported(name, file, number, fingerprint(file).sha256)
+        for (name, file), number in zip(files.items(), rows, strict=True)
+    ]
+
+
 @contextmanager
 def _opened(file: Path) -> Iterator[pq.ParquetFile]:
     try:
@@ -83,4 +94,11 @@ FORMATS: dict[str, Writer] = {
     "xlsx": _book,
     "jsonl": _each(write_jsonl),
     "parquet": _copies,
+    "ftm": _ftm,
 }
+
+DERIVED = {"ftm"}
+"""Formats that are made of the whole register and not table by table."""
+
+SUFFIXES = {"ftm": "ftm.json"}
+"""How a file of a format ends, where it does not end like the name of the format."""
