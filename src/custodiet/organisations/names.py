@@ -113,7 +113,7 @@ def variants(name: str) -> tuple[str, ...]:
 
 def spelling(name: Name) -> tuple[str, tuple[str, ...]]:
     """The script of a name and its words in their own letters, for names that only sound alike."""
-    words = sorted(plain(one_script(word)) for word in _WORD.findall(_prepare(name.printed, None)))
+    words = sorted({plain(one_script(word)) for word in _WORD.findall(_prepare(name.printed, None))})
     kept = tuple(word for word in words if skeleton(word) in name.sounds)
     return ("latin" if "".join(kept).isascii() else "other"), kept
 

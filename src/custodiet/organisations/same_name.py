@@ -124,6 +124,7 @@ def _place_not_stated(pair: Pair) -> Decision | None:
     if _of_a_town(names) and names.placed and not names.first.numbers and pair.names.level == "equal":
         return Decision("same", "name", 0.85, "one name of a public body that names its settlement")
     named = names.first.form or names.second.form or names.first.kinds or names.plain >= LONG_NAME or _path(pair)
+    named = named or (_buys(pair) and names.level == "equal")
     if named and names.weight >= PLACE_NOT_STATED and names.plain and spelled_alike(names):
         return Decision("same", "name", 0.85, "one name made of uncommon words; no place speaks against it")
     return None
@@ -144,9 +145,13 @@ def _national(pair: Pair) -> bool:
     names = pair.names
     if names.first.kinds and any(token in NATIONAL for token in names.shared):
         return True
-    buys = _BUYERS.intersection(pair.a.roles) and _BUYERS.intersection(pair.b.roles) and names.first.form is None
+    buys = _buys(pair) and names.first.form is None
     carries_country = any(token[0] == "=" for token in names.shared) and len(set(names.shared)) > 1
     return bool(carries_country and (names.first.kinds or buys))
+
+
+def _buys(pair: Pair) -> bool:
+    return bool(_BUYERS.intersection(pair.a.roles) and _BUYERS.intersection(pair.b.roles))
 
 
 def _of_a_town(names: Comparison) -> bool:
