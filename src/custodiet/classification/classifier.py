@@ -1,10 +1,11 @@
 """Decides what a record buys, from its texts and codes, with the words that carry each statement."""
 
 import functools
+from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import Self
+from typing import NamedTuple, Self
 
 from custodiet.classification.codes import CodeBook, code_labels
 from custodiet.classification.context import Context, negated, without_countered
@@ -23,24 +24,33 @@ GENERIC = frozenset({CAMERAS, "biometric.afis", "traffic.its"})  # classes whose
 FAR = 200  # characters: about two clauses, in which a word may take a hint back
 _SAME_DEVICE = 20  # characters between a camera and the words that say what kind it is
 _OPENING = 250  # characters of a description in which the object of the purchase is named
+_MOST_WORKS = 100  # words for works that are looked at in one text
 _SUPPORT_REACH = 100  # characters between the name of a system and the work on it
+
+
+class _Seen(NamedTuple):
+    """What a text holds, whoever states it."""
+
+    claims: list[Found]
+    context: Context
+    labels: list[tuple[int, int]]
 
 
 @dataclass(frozen=True, slots=True)
 class _Read:
-    """One text of a record with everything found in it, and where it only repeats labels of a code list."""
+    """One text of a record with what it holds."""
 
     text: Text
-    found: list[Found]
-    context: Context
-    labels: list[tuple[int, int]]
+    seen: _Seen
 
     def is_label(self, found: Found) -> bool:
         """Whether the words are the label of a code: it names the shelf, not the thing bought."""
-        return self.text.field == "code" or any(start <= found.start and found.end <= end for start, end in self.labels)
+        labels = self.seen.labels
+        return self.text.field == "code" or any(start <= found.start and found.end <= end for start, end in labels)
 
 
-_LONGEST_REMEMBERED = 500
+_LONGEST_REMEMBERED = 500  # letters: longer texts are hardly ever repeated
+_REPEATS = 5  # times that one term may speak for a class in one text: more say nothing new
 
 
 class Classifier:
@@ -51,6 +61,9 @@ class Classifier:
         self._hints: dict[str, tuple[str, Hint]] = {}
         self._codes = CodeBook(vocabulary)
         self.matcher = Matcher(self._meanings(), self._misspelt())
+        self._counters = frozenset[str]().union(
+            *(self.matcher.words("counter", key) for key in vocabulary.shared.counter)
+        )
         self._seen = functools.lru_cache(maxsize=1 << 12)(self._look)
         self._tells = functools.lru_cache(maxsize=1 << 16)(self._tell)
 
@@ -79,78 +92,64 @@ class Classifier:
         return self._weigh([*spans, *self._support(read, spans)], read)
 
     def _read(self, text: Text) -> _Read:
-        return _Read(text, *(self._seen if len(text.value) <= _LONGEST_REMEMBERED else self._look)(text.value))
+        return _Read(text, (self._seen if len(text.value) <= _LONGEST_REMEMBERED else self._look)(text.value))
 
     def may_tell(self, value: str) -> bool:
         """Whether a text can hold a term or hint: other words of the vocabulary decide nothing without one."""
         return len(value) > _LONGEST_REMEMBERED or self._tells(value)
 
     def _tell(self, value: str) -> bool:
-        return any(found.role in {"term", "hint"} for found in self._seen(value)[0])
+        return bool(self._seen(value).claims)
 
-    def _look(self, value: str) -> tuple[list[Found], Context, list[tuple[int, int]]]:
-        """What a text holds, whoever states it: portals repeat the same words in thousands of records."""
-        found = without_countered(self.matcher.find(value))
-        return found, Context.of(found), code_labels(value) if found else []
+    def _look(self, value: str) -> _Seen:
+        """What a text holds: portals repeat the same words in thousands of records."""
+        claims, places = self.matcher.find(value)
+        context = Context(places)
+        return _Seen(
+            without_countered(claims, context, self._counters) if claims else [],
+            context,
+            code_labels(value) if claims else [],
+        )
 
     def _statements(self, one: _Read) -> Iterator[Span]:
         """What the words of one text say about classes."""
-        for found in one.found:
-            if found.role == "term":
-                score, key = INCLUDE, found.key
-                voided = self._voided(found, one)
-            elif found.role == "hint":
-                key, hint = self._hints[found.key]
-                score, voided = self._confirmed(found.key, hint, found, one), False
-            else:
-                continue
-            if score > 0 and not voided and not negated(found, one.text.value, one.context):
-                yield self._span(key, found, one, min(score, REVIEW) if one.is_label(found) else score)
+        context = one.seen.context
+        negations = context.all(self._negations) if one.seen.claims else []
+        others = context.all(self._others)[:1] if one.seen.claims else []
+        repeats: Counter[tuple[str, str]] = Counter()
+        for found in one.seen.claims:
+            score = self._score(found, context)
+            if (
+                score > 0
+                and repeats[found.key, found.term] < _REPEATS
+                and not negated(found, one.text.value, negations)
+            ):
+                repeats[found.key, found.term] += 1
+                key = found.key if found.role == "term" else self._hints[found.key][0]
+                score = min(score, REVIEW) if one.is_label(found) else score
+                rule = f"{found.role}: {found.term}"
+                yield _span(one, key, (found.start, found.end), rule, score, main=_is_main(found.start, one, others))
 
-    def _voided(self, found: Found, one: _Read) -> bool:
-        if not self.vocabulary.technologies[found.key].unless:
-            return False
-        return one.context.near("unless", [found.key], found.start, found.end)
-
-    @staticmethod
-    def _confirmed(number: str, hint: Hint, found: Found, one: _Read) -> float:
-        """The score of a hint: what stands beside it confirms it or takes it back."""
-        if hint.unless and one.context.near("unless", [number], found.start, found.end, FAR):
+    def _score(self, found: Found, context: Context) -> float:
+        """The score of a claim: what stands beside a hint confirms it, or takes it back."""
+        unless = self._unless[found.key]
+        if found.role == "term":
+            return 0.0 if unless and context.near(unless, found.start, found.end) else INCLUDE
+        if unless and context.near(unless, found.start, found.end, FAR):
             return 0.0
-        beside = one.context.near("beside", [number], found.start, found.end)
-        return INCLUDE if beside else hint.alone
-
-    def _span(self, key: str, found: Found, one: _Read, score: float) -> Span:
-        text = one.text
-        return Span(
-            about=key,
-            field=text.field,
-            pointer=text.pointer,
-            start=found.start,
-            end=found.end,
-            words=text.value[found.start : found.end],
-            rule=f"{'term' if found.role == 'term' else 'hint'}: {found.term}",
-            score=score,
-            main=_is_main(found, one),
-        )
+        beside = context.near(self._beside[found.key], found.start, found.end)
+        return INCLUDE if beside else self._hints[found.key][1].alone
 
     def _support(self, read: Sequence[_Read], spans: Sequence[Span]) -> Iterator[Span]:
         """Works and services beside a system found: where text names them near its words."""
-        by_place = {(one.text.pointer, one.text.field): one for one in read}
-        seen: set[tuple[str, int]] = set()
-        for span in spans:
-            one = by_place.get((span.pointer, span.field))
-            if one is None or span.score < INCLUDE:
-                continue
-            for found in one.found:
-                if found.role == "set" and found.key == "service" and (span.pointer, found.start) not in seen:
-                    gap = max(found.start - span.end, span.start - found.end)
-                    governs = span.field == "title" and found.end <= span.start
-                    if governs or gap <= _SUPPORT_REACH:
-                        seen.add((span.pointer, found.start))
-                        yield replace(
-                            self._span(SUPPORT, found, one, INCLUDE), rule=f"beside {span.about}: {found.term}"
-                        )
+        for one in read:
+            mine = [span for span in spans if (span.pointer, span.field) == (one.text.pointer, one.text.field)]
+            strong = [span for span in mine if span.score >= INCLUDE]
+            works = one.seen.context.all(self._works)[:_MOST_WORKS] if strong else []
+            for start, end, term in works:
+                beside = next((span for span in strong if _is_work_on(span, start, end)), None)
+                if beside is not None:
+                    yield _span(one, SUPPORT, (start, end), f"beside {beside.about}: {term}", INCLUDE, main=beside.main)
 
     def _weigh(self, spans: list[Span], read: Sequence[_Read]) -> Decision:
         score = max(span.score for span in spans)
@@ -173,18 +172,19 @@ class Classifier:
             classes=classes,
             score=round(min(score + more, 2.0) if score >= INCLUDE else score, 3),
             spans=tuple(kept),
-            scope=tuple(self._stated("scope", read)),
-            capabilities=tuple(self._stated("capability", read)),
+            scope=tuple(self._stated("scope", self._scopes, read)),
+            capabilities=tuple(self._stated("capability", self._capabilities, read)),
             why=why,
         )
 
-    def _stated(self, role: str, read: Sequence[_Read]) -> Iterator[Span]:
-        seen: set[str] = set()
-        for one in read:
-            for found in one.found:
-                if found.role == role and found.key not in seen:
-                    seen.add(found.key)
-                    yield replace(self._span(found.key, found, one, INCLUDE), rule=f"{role}: {found.term}")
+    @staticmethod
+    def _stated(kind: str, sets: Mapping[str, frozenset[str]], read: Sequence[_Read]) -> Iterator[Span]:
+        """The first words of the record for each place watched, or capability, that it states."""
+        for key, words in sets.items():
+            first = next(((one, place) for one in read for place in one.seen.context.all(words)[:1]), None)
+            if first is not None:
+                one, (start, end, term) = first
+                yield _span(one, key, (start, end), f"{kind}: {term}", INCLUDE, main=True)
 
     def _meanings(self) -> Iterator[tuple[str, Meaning]]:
         for name, technology in self.vocabulary.technologies.items():
@@ -216,12 +216,22 @@ class Classifier:
             yield from ((stem, Meaning("term", name)) for stem in stems)
 
 
-def _is_main(found: Found, one: _Read) -> bool:
+def _span(one: _Read, about: str, place: tuple[int, int], rule: str, score: float, *, main: bool) -> Span:
+    text, (start, end) = one.text, place
+    return Span(about, text.field, text.pointer, start, end, text.value[start:end], rule, score, main)
+
+
+def _is_main(start: int, one: _Read, others: list[tuple[int, int, str]]) -> bool:
     """Whether the words name the object of the purchase: a title that begins with another system does not."""
     if one.text.field in {"title", "lot"}:
-        others = one.context.places.get(("set", "other_system"), [])
-        return not any(end <= found.start for _, end in others[:1])
-    return one.text.field == "item" or found.start < _OPENING
+        return not any(end <= start for _, end, _ in others)
+    return one.text.field == "item" or start < _OPENING
+
+
+def _is_work_on(span: Span, start: int, end: int) -> bool:
+    """Whether work named at this range is work on the system of the span: near, or before it in a title."""
+    gap = max(start - span.end, span.start - end)
+    return gap <= _SUPPORT_REACH or (span.field == "title" and end <= span.start)
 
 
 def _most_telling(spans: list[Span]) -> list[Span]:

@@ -1,67 +1,59 @@
 """What stands around a match: negation before it, sets of words beside it, counter terms over it."""
 
 from bisect import bisect_left, bisect_right
-from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass
 
-from custodiet.classification.matcher import Found
+from custodiet.classification.matcher import Found, Place
 
 NEAR = 110  # characters: about fifteen words, the length of one clause in a procurement title
 NEGATED_WITHIN = 30  # characters between a negation and what it takes back
+_LONGEST = 200  # characters: no term matches more
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Context:
-    """The words found in one text, by role and key, sorted by place."""
+    """The places of every term found in one text, each in order."""
 
-    places: dict[tuple[str, str], list[tuple[int, int]]]
+    places: dict[str, list[Place]]
 
-    @classmethod
-    def of(cls, found: Iterable[Found]) -> "Context":
-        """The context that these findings make."""
-        places: dict[tuple[str, str], list[tuple[int, int]]] = defaultdict(list)
-        for one in found:
-            places[one.role, one.key].append((one.start, one.end))
-        return cls(places)
+    def near(self, words: frozenset[str], start: int, end: int, reach: int = NEAR) -> bool:
+        """Whether one of the words stands within reach of the range, but not inside it."""
+        return any(_any(self.places[word], start, end, reach) for word in words.intersection(self.places))
 
-    def near(self, role: str, keys: Sequence[str], start: int, end: int, reach: int = NEAR) -> bool:
-        """Whether a word of these keys stands within reach of the range, but not inside it."""
-        return any(self._any(self.places.get((role, key), []), start, end, reach) for key in keys)
-
-    @staticmethod
-    def _any(places: list[tuple[int, int]], start: int, end: int, reach: int) -> bool:
-        first = bisect_left(places, (start - reach - 60, 0))
-        last = bisect_right(places, (end + reach, 0))
-        return any(
-            end_ >= start - reach and not (start <= start_ and end_ <= end) for start_, end_ in places[first:last]
-        )
+    def all(self, words: frozenset[str]) -> list[tuple[int, int, str]]:
+        """Every place of these words with the word, in order of place."""
+        known = words.intersection(self.places)
+        return sorted((*place, word) for word in known for place in self.places[word]) if known else []
 
 
-def without_countered(found: Sequence[Found]) -> list[Found]:
-    """The findings except those that a counter term covers ("camera" in "gamma camera")."""
-    counters = sorted((one.start, one.end) for one in found if one.role == "counter")
-    if not counters:
-        return list(found)
-    return [one for one in found if one.role not in {"term", "hint"} or not _covered(one, counters)]
+def without_countered(claims: Iterable[Found], context: Context, counters: frozenset[str]) -> list[Found]:
+    """The claims except those that a counter term covers ("camera" in "gamma camera")."""
+    over = [(start, end) for start, end, _ in context.all(counters)]
+    return [one for one in claims if not _covered(one, over)] if over else list(claims)
 
 
-def _covered(one: Found, counters: list[tuple[int, int]]) -> bool:
-    first = bisect_left(counters, (one.start - 200, 0))
-    last = bisect_left(counters, (one.end, 0))
+def negated(one: Found, text: str, negations: list[tuple[int, int, str]]) -> bool:
+    """Whether a negation stands shortly before the claim, with no stop or comma between ("without CCTV")."""
+    last = bisect_right(negations, (one.start, 0, ""))
     return any(
-        start < one.end
-        and end > one.start
-        and not (one.start <= start and end <= one.end and (start, end) != (one.start, one.end))
-        for start, end in counters[first:last]
+        0 <= one.start - end <= NEGATED_WITHIN and not any(stop in text[end : one.start] for stop in ",.;|\n")
+        for _, end, _ in negations[max(0, last - 3) : last]
     )
 
 
-def negated(one: Found, text: str, context: Context) -> bool:
-    """Whether a negation stands shortly before the finding, with no stop or comma between ("without CCTV")."""
-    places = context.places.get(("negation", "before"), [])
-    last = bisect_right(places, (one.start, 0))
+def _any(places: list[Place], start: int, end: int, reach: int) -> bool:
+    first = bisect_left(places, (start - reach - _LONGEST, 0))
+    last = bisect_right(places, (end + reach, 0))
+    return any(right >= start - reach and not (start <= left and right <= end) for left, right in places[first:last])
+
+
+def _covered(one: Found, counters: list[Place]) -> bool:
+    first = bisect_left(counters, (one.start - _LONGEST, 0))
+    last = bisect_left(counters, (one.end, 0))
     return any(
-        0 <= one.start - end <= NEGATED_WITHIN and not any(stop in text[end : one.start] for stop in ",.;|\n")
-        for _, end in places[max(0, last - 3) : last]
+        left < one.end
+        and right > one.start
+        and not (one.start <= left and right <= one.end and (left, right) != (one.start, one.end))
+        for left, right in counters[first:last]
     )

@@ -18,14 +18,24 @@ _WORD = re.compile(r"\w{0,30}")
 _HYPHEN_INSIDE = re.compile(r"\w[-\u2010\u2011\u00ad]\w")
 
 
+Place = tuple[int, int]
+
+
 class Found(NamedTuple):
-    """A term found: what it means to whom, and its range in the text as published."""
+    """A term that speaks for a class: its range in the text as published, and what it means to whom."""
 
     start: int
     end: int
     role: str
     key: str
     term: str
+
+
+class Findings(NamedTuple):
+    """What one text holds: the terms that speak for a class in order of place, and the places of every term."""
+
+    claims: list[Found]
+    places: dict[str, list[Place]]
 
 
 class Meaning(NamedTuple):
@@ -39,16 +49,19 @@ class Matcher:
     """All terms of the vocabulary behind two automata, one over the telling words and one over all."""
 
     def __init__(self, meanings: Iterable[tuple[str, Meaning]], misspelt: Iterable[tuple[str, Meaning]]) -> None:
-        self._meanings: dict[str, list[Meaning]] = defaultdict(list)
+        self._claims: dict[str, list[Meaning]] = defaultdict(list)
+        words: dict[Meaning, set[str]] = defaultdict(set)
         for text, meaning in meanings:
-            if meaning not in self._meanings[text]:
-                self._meanings[text].append(meaning)
+            if text not in words[meaning]:
+                words[meaning].add(text)
+                self._claims[text] += [meaning] if meaning.role in _TELLING_ROLES else []
+        self._words = {meaning: frozenset(texts) for meaning, texts in words.items()}
         self._misspelt = [(fold_word(stem), meaning) for stem, meaning in misspelt]
         self._plain: dict[str, list[tuple[str, Choice]]] = defaultdict(list)
         self._anchored: dict[str, list[Term]] = defaultdict(list)
         self._telling: set[str] = set()
-        for text, known in self._meanings.items():
-            self._register(Term(text), telling=any(meaning.role in _TELLING_ROLES for meaning in known))
+        for text, claims in self._claims.items():
+            self._register(Term(text), telling=bool(claims))
         self._halves: dict[str, list[tuple[int, int]]] = defaultdict(list)
         for number, (stem, _) in enumerate(self._misspelt):
             for letters, offset in halves(stem):
@@ -57,7 +70,11 @@ class Matcher:
 
     def knows(self, term: str) -> bool:
         """Whether the term is part of the vocabulary and can be read."""
-        return term in self._meanings and Term(term).pattern is not None
+        return term in self._claims and Term(term).pattern is not None
+
+    def words(self, role: str, key: str) -> frozenset[str]:
+        """The terms that mean this."""
+        return self._words.get(Meaning(role, key), frozenset())
 
     def candidates(self, texts: Sequence[str]) -> list[int]:
         """Numbers of the texts that may hold a term of some class; all others hold none."""
@@ -65,13 +82,19 @@ class Matcher:
         joined = self._hit([texts[number] for number in hyphened], joined=True)
         return sorted({*self._hit(texts, joined=False), *(hyphened[number] for number in joined)})
 
-    def find(self, text: str) -> list[Found]:
-        """Every term in one text, in order of place."""
-        found: set[Found] = set()
-        self._look_at(fold_joined(text), found)
+    def find(self, text: str) -> Findings:
+        """Every term in one text."""
+        places: dict[str, set[Place]] = defaultdict(set)
+        self._look_at(fold_joined(text), places)
         if _HYPHEN_INSIDE.search(text):
-            self._look_at(fold(text), found)
-        return sorted(found)
+            self._look_at(fold(text), places)
+        claims = [
+            Found(start, end, meaning.role, meaning.key, term)
+            for term, known in places.items()
+            for meaning in self._claims.get(term, ())
+            for start, end in known
+        ]
+        return Findings(sorted(claims), {term: sorted(known) for term, known in places.items()})
 
     def _register(self, term: Term, *, telling: bool) -> None:
         for choice in term.anchor:
@@ -92,32 +115,30 @@ class Matcher:
         numbers = np.unique(np.searchsorted(starts, np.array(places, dtype=np.intp) + 1, side="right") - 1)
         return [int(number) for number in numbers]
 
-    def _look_at(self, view: Folded, found: set[Found]) -> None:
+    def _look_at(self, view: Folded, places: dict[str, set[Place]]) -> None:
+        folded = view.text
         seen: dict[str, Term] = {}
-        for number, start, end in self._all.find_matches_as_indexes(view.text, overlapping=True):
+        for number, start, end in self._all.find_matches_as_indexes(folded, overlapping=True):
             plain, anchored, halved = self._behind[number]
             for text, choice in plain:
-                place = _as_word(choice, view.text, start, end)
+                place = _as_word(choice, folded, start, end)
                 if place is not None:
-                    self._add(text, view, place, found)
+                    places[text].add(view.original(*place))
             for term in anchored:
                 seen[term.text] = term
             for stem, offset in halved:
-                self._slips(stem, view, start - offset, found)
+                self._slips(stem, view, start - offset, places)
         for term in seen.values():
-            if term.may_match(view.text):
-                for start, end in term.places(view.text):
-                    self._add(term.text, view, (start, end), found)
+            if term.may_match(folded):
+                for place in term.places(folded):
+                    places[term.text].add(view.original(*place))
 
-    def _slips(self, number: int, view: Folded, around: int, found: set[Found]) -> None:
+    def _slips(self, number: int, view: Folded, around: int, places: dict[str, set[Place]]) -> None:
         stem, meaning = self._misspelt[number]
-        for range_ in slips(stem, view.text, around):
-            start, end = view.original(*range_)
-            found.add(Found(start, end, meaning.role, meaning.key, f"{stem} (one letter off)"))
-
-    def _add(self, text: str, view: Folded, place: tuple[int, int], found: set[Found]) -> None:
-        first, last = view.original(*place)
-        found.update(Found(first, last, role, key, text) for role, key in self._meanings[text])
+        for place in slips(stem, view.text, around):
+            term = f"{stem} (one letter off)"
+            self._claims[term] = [meaning]
+            places[term].add(view.original(*place))
 
     @cached_property
     def _behind(self) -> list[tuple[list[tuple[str, Choice]], list[Term], list[tuple[int, int]]]]:

@@ -25,7 +25,7 @@ _SHORT_PIECE = 5  # letters: a shorter part of a joined word stands in half of a
 _ENDING_LETTERS = 3  # letters by which a stem may go on and still be the same frequent word
 _FREQUENT_WORTH = 2  # letters: a frequent stem tells no more than a word of two
 # Stems that stand in every tenth notice: a term is rather looked for by its other words.
-_FREQUENT = tuple(
+_FREQUENT = frozenset(
     fold_word(stem)
     for stem in (
         *("system", "sistem", "систем", "kamer", "camer", "камер", "video", "видео", "servic", "услуг", "послуг"),
@@ -135,7 +135,10 @@ class Term:
 
     def may_match(self, text: str) -> bool:
         """Whether letters of every word of the term stand anywhere in the folded text."""
-        return all(any(letters in text for letters in word) for word in self._needed)
+        for word in self._needed:
+            if word[0] not in text and not any(letters in text for letters in word[1:]):
+                return False
+        return True
 
     @cached_property
     def _needed(self) -> tuple[tuple[str, ...], ...]:
@@ -154,7 +157,7 @@ def _choices(word: str) -> tuple[Choice, ...]:
 
 def _choice(choice: str) -> Choice:
     body = _APOSTROPHES.sub("+", choice.strip("*"))
-    parts = tuple(fold_word(part) for part in re.split(r"[+-]", body) if part)
+    parts = tuple(fold_word(part) for part in body.replace("-", "+").split("+") if part)
     if not parts:
         raise DefinitionError(f"word {choice!r} of a term has no letters")
     return Choice(parts, choice.startswith("*"), choice.endswith("*"))
@@ -168,5 +171,5 @@ def _telling(word: tuple[Choice, ...]) -> tuple[int, int]:
 
 @cache
 def _worth(letters: str) -> int:
-    frequent = any(letters.startswith(stem) and len(letters) <= len(stem) + _ENDING_LETTERS for stem in _FREQUENT)
+    frequent = any(letters[: len(letters) - ending] in _FREQUENT for ending in range(_ENDING_LETTERS + 1))
     return _FREQUENT_WORTH if frequent else len(letters)
