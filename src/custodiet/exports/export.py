@@ -2,8 +2,8 @@
 
 Where `to` ends like a file of the format (`.csv`, `.xlsx`, ...), one file is written; a file that exists is never
 replaced. Anywhere else `to` is a folder with one file a table and `EXPORT.json`, which states rows, size and sha256 of
-each; XLSX puts all tables into one workbook, FTM makes two files of the whole register and always a folder. A folder
-that holds a former export is replaced as a whole, any other is refused.
+each; XLSX puts all tables into one workbook, GeoJSON makes one file of the whole register, FTM two, always in a folder.
+A folder that holds a former export is replaced as a whole, any other is refused.
 """
 
 from collections.abc import Iterator
@@ -15,7 +15,7 @@ import msgspec
 
 from custodiet.discovery import nearest
 from custodiet.errors import RegisterError, UsageError
-from custodiet.exports.formats import BOOK, DERIVED, FORMATS, SUFFIXES, Exported
+from custodiet.exports.formats import BOOK, DERIVED, FORMATS, ONE_FILE, SUFFIXES, Exported
 from custodiet.register.manifest import Manifest, fingerprint, read_manifest
 from custodiet.register.swap import building
 
@@ -39,7 +39,7 @@ def export(folder: Path, format: str, to: Path, table: str | None = None) -> lis
     tables = _chosen(folder, manifest, table)
     if to.resolve().is_relative_to(folder.resolve()):
         raise UsageError(f"{to} lies in the register itself, which holds nothing but what its manifest names")
-    if format not in DERIVED and to.suffix.lower() == f".{format}":
+    if format not in SUFFIXES and to.suffix.lower() == f".{format}":
         return _to_file(tables, manifest, format, to)
     return _to_folder(tables, manifest, format, to)
 
@@ -61,7 +61,7 @@ def _chosen(folder: Path, manifest: Manifest, table: str | None) -> dict[str, Pa
 
 def _to_file(tables: dict[str, Path], manifest: Manifest, form: str, to: Path) -> list[Exported]:
     """The export as one file."""
-    if len(tables) > 1 and form != "xlsx":
+    if len(tables) > 1 and form not in ONE_FILE:
         raise UsageError(
             f"{to} is one file and the register has {len(tables)} tables: name one with --table, or a folder"
         )
@@ -69,7 +69,7 @@ def _to_file(tables: dict[str, Path], manifest: Manifest, form: str, to: Path) -
         raise UsageError(f"{to} exists and is not replaced: remove it or choose another name")
     with _part(to) as part:
         exported = FORMATS[form](tables, lambda _name: part)
-        _check_rows(exported, manifest)
+        _check_rows(exported, manifest, form)
         if to.exists():
             raise UsageError(f"{to} was made by another program in between: choose another name")
         part.replace(to)
@@ -95,8 +95,7 @@ def _to_folder(tables: dict[str, Path], manifest: Manifest, form: str, to: Path)
     """The export as a folder with `EXPORT.json`."""
     with building(to, mark=EXPORT_MARK) as folder:
         exported = FORMATS[form](tables, lambda name: folder / _name(name, form))
-        if form not in DERIVED:
-            _check_rows(exported, manifest)
+        _check_rows(exported, manifest, form)
         account = msgspec.json.encode(_account(exported, manifest, form), order="sorted")
         (folder / EXPORT_MARK).write_bytes(msgspec.json.format(account, indent=2) + b"\n")
     return [replace(entry, path=to / entry.path.name) for entry in exported]
@@ -106,9 +105,10 @@ def _name(table: str, form: str) -> str:
     return BOOK if form == "xlsx" else f"{table}.{SUFFIXES.get(form, form)}"
 
 
-def _check_rows(exported: list[Exported], manifest: Manifest) -> None:
+def _check_rows(exported: list[Exported], manifest: Manifest, form: str) -> None:
+    """Nothing of a table may be lost on the way."""
     for entry in exported:
-        if entry.rows != manifest.rows[entry.table]:
+        if form not in DERIVED and entry.rows != manifest.rows[entry.table]:
             stated = manifest.rows[entry.table]
             raise RegisterError(f"table {entry.table}: {entry.rows} rows were written of {stated}; nothing is exported")
 

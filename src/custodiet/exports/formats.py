@@ -12,6 +12,7 @@ import pyarrow.parquet as pq
 from custodiet.errors import RegisterError
 from custodiet.exports.as_csv import write_csv
 from custodiet.exports.as_ftm import write_ftm
+from custodiet.exports.as_geojson import write_geojson
 from custodiet.exports.as_jsonl import write_jsonl
 from custodiet.exports.as_xlsx import write_xlsx
 from custodiet.register.manifest import fingerprint
@@ -77,6 +78,13 @@ def _ftm(tables: Mapping[str, Path], place: Place) -> list[Exported]:
     ]
 
 
+def _map(tables: Mapping[str, Path], place: Place) -> list[Exported]:
+    """The export as a map of settlements."""
+    to = place("purchases")
+    settlements = write_geojson(tables, to)
+    return [Exported("settlements", to, settlements, fingerprint(to).sha256)]
+
+
 @contextmanager
 def _opened(file: Path) -> Iterator[pq.ParquetFile]:
     try:
@@ -95,10 +103,14 @@ FORMATS: dict[str, Writer] = {
     "jsonl": _each(write_jsonl),
     "parquet": _copies,
     "ftm": _ftm,
+    "geojson": _map,
 }
 
-DERIVED = {"ftm"}
+DERIVED = {"ftm", "geojson"}
 """Formats that are made of the whole register and not table by table."""
+
+ONE_FILE = {"xlsx", "geojson"}
+"""Formats that hold the whole register in one file."""
 
 SUFFIXES = {"ftm": "ftm.json"}
 """How a file of a format ends, where it does not end like the name of the format."""
