@@ -61,9 +61,14 @@ class Classifier:
         self._hints: dict[str, tuple[str, Hint]] = {}
         self._codes = CodeBook(vocabulary)
         self.matcher = Matcher(self._meanings(), self._misspelt())
-        self._counters = frozenset[str]().union(
-            *(self.matcher.words("counter", key) for key in vocabulary.shared.counter)
-        )
+        words, readings = self.matcher.words, vocabulary.shared.readings
+        self._counters = frozenset[str]().union(*(words("counter", key) for key in vocabulary.shared.counter))
+        self._negations = words("negation", "before")
+        self._works, self._others = words("set", "service"), words("set", "other_system")
+        self._unless = {key: words("unless", key) for key in (*self._hints, *vocabulary.technologies)}
+        self._beside = {key: words("beside", key) for key in self._hints}
+        self._scopes = {key: words("scope", key) for key in readings.scope}
+        self._capabilities = {key: words("capability", key) for key in readings.capability}
         self._seen = functools.lru_cache(maxsize=1 << 12)(self._look)
         self._tells = functools.lru_cache(maxsize=1 << 16)(self._tell)
 
