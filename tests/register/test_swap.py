@@ -210,9 +210,9 @@ def test_folders_are_exchanged_in_one_step_here(tmp_path: Path) -> None:
     assert list(one.iterdir()) == []
 
 
-def killed_once(target: Path, tables: Path, delay_s: float) -> bool:
+def killed_once(target: Path, tables: Path, delay_s: float, way: str = "aside") -> bool:
     """Kill a process that builds without end after `delay_s`; whether it left half a build behind."""
-    with subprocess.Popen([sys.executable, WRITER, target, tables], stdout=subprocess.PIPE) as writer:
+    with subprocess.Popen([sys.executable, WRITER, way, target, tables], stdout=subprocess.PIPE) as writer:
         assert writer.stdout is not None
         assert writer.stdout.readline() == b"ready\n"
         time.sleep(delay_s)
@@ -245,6 +245,16 @@ def test_whenever_a_build_is_killed_a_whole_register_stands(register: Path, tabl
     with building(register) as folder:
         fill_register(folder)
     assert beside(register) == ["ready"]
+
+
+def test_a_build_that_wrote_in_place_would_be_caught(register: Path, tables: Path) -> None:
+    (register / "tables" / "processes.parquet").unlink()
+    delays = random.Random(1)
+    for _ in range(40):
+        killed_once(register, tables, delays.uniform(0, 0.02), "in-place")
+        if not verify(register).ok:
+            return
+    pytest.fail("forty kills of a build in place left a whole register: the other test would not see a half one")
 
 
 @pytest.mark.soak
