@@ -16,6 +16,8 @@ from custodiet.errors import UsageError
 from custodiet.indicators._settings import CommonSettings, words
 
 if TYPE_CHECKING:
+    import pyarrow as pa
+
     Rows: TypeAlias = ibis.Table
 else:
     Rows: TypeAlias = Any
@@ -39,7 +41,7 @@ class Tables:
 
     given: Mapping[str, Rows]
     common: CommonSettings
-    keep: Callable[[str, Rows], Rows]
+    keep: Callable[[str, Any], Rows]
     define: Callable[[str, Rows], Rows]
     made: dict[str, Rows] = field(default_factory=dict)
 
@@ -53,7 +55,7 @@ class Tables:
             raise UsageError(f"the table {name!r} is not among those of this run: {', '.join(sorted(self.given))}")
         return self.given[name]
 
-    def step(self, name: str, make: Callable[[], Rows]) -> Rows:
+    def step(self, name: str, make: "Callable[[], Rows | pa.Table]") -> Rows:
         """The rows that `make` gives, computed once in a run."""
         if name not in self.made:
             self.made[name] = self.keep(f"indicator_{name}", make())

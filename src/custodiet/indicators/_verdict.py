@@ -74,7 +74,9 @@ def name_tenderers(rows: Rows, code: str, because: str) -> Rows:
 
 
 def _judged(rows: Rows, code: str, verdict: Verdict, excluded: Sequence[tuple[Any, Any]]) -> Rows:
-    missing = [*excluded, *verdict.missing, (verdict.flagged.isnull(), "a value that is needed is not stated")]
+    # The cast keeps a negation apart from IS NULL: `NOT a IS NULL` would be read as `NOT (a IS NULL)`.
+    untold = verdict.flagged.cast("int64").isnull()
+    missing = [*excluded, *verdict.missing, (untold, "a value that is needed is not stated")]
     lack = ibis.cases(*missing)
     stated = rows.mutate(lack=lack, fires=verdict.flagged)
     state = ibis.cases((_.lack.notnull(), NOT_COMPUTABLE), (_.fires, FLAGGED), else_=NOT_FLAGGED)
