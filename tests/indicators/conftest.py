@@ -10,10 +10,10 @@ import pyarrow.parquet as pq
 import pytest
 
 from custodiet.engine import Engine
-from custodiet.model.organisation_tables import ORGANISATION_TABLES
+from custodiet.model.organisation_tables import LIST_HITS, ORGANISATION_TABLES
 from custodiet.model.tables import RELEASE_TABLES, TECHNOLOGIES, Table
 
-TABLES = {table.name: table for table in (*RELEASE_TABLES, *ORGANISATION_TABLES, TECHNOLOGIES)}
+TABLES = {table.name: table for table in (*RELEASE_TABLES, *ORGANISATION_TABLES, LIST_HITS, TECHNOLOGIES)}
 
 Given = Mapping[str, Sequence[Mapping[str, Any]]]
 

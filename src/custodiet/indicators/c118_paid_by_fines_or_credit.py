@@ -1,0 +1,95 @@
+"""The purchase is paid by the fines it brings in, by the seller's credit, or by a partner who shares in the revenue.
+
+## Why it can matter
+
+A system that is paid by fines has to find offences; one that is bought on the seller's credit binds the buyer before
+any budget was voted.
+
+## Method
+
+The published source of the money, the reason for the purchase and the reason for the procedure are searched for words
+on fines, seller's credit and partnership (`_financing_words.toml`). A process is flagged where one is found. `value` is
+the number of kinds of money found.
+
+## Innocent explanations
+
+- The words stand in a sentence that excludes it ("no payment in instalments").
+- A partnership whose terms are public and fixed.
+
+## When it abstains
+
+- neither the source of the money nor a reason is published.
+
+## Source
+
+World Bank, Public-Private Partnerships Reference Guide (2017), on payment that depends on use. The words are the
+project's own list.
+"""
+
+import tomllib
+from functools import cache
+from pathlib import Path
+
+import ibis
+from ibis import _
+
+from custodiet.indicators._example import Example
+from custodiet.indicators._settings import IndicatorSettings
+from custodiet.indicators._tables import Rows, Tables
+from custodiet.indicators._verdict import Verdict, judge_processes, place
+
+CODE = "C118"
+TITLE = "Paid by fines, seller's credit or partnership"
+TABLES = ("processes",)
+
+
+class Settings(IndicatorSettings, frozen=True, forbid_unknown_fields=True):
+    """C118 has no settings; the words are data."""
+
+
+def flag(tables: Tables, settings: Settings) -> Rows:  # noqa: ARG001  (every indicator is called alike)
+    """One row per process."""
+    stated = [_.budget_description, _.rationale, _.method_rationale]
+    money, rationale, procedure = (part.fill_null("") for part in stated)
+    text = money + " " + rationale + " " + procedure
+    rows = tables.processes.mutate(unstated=ibis.coalesce(*stated).isnull(), text=text.lower())
+    found = rows.mutate(kinds=sum(_.text.re_search(words).cast("int64") for words in _patterns()))
+    verdict = Verdict(
+        missing=[(_.unstated, "neither the source of the money nor a reason is published")],
+        flagged=_.kinds > 0,
+        value=_.kinds,
+        threshold=1,
+        fence="any of the words",
+        because="the texts on the money name fines, seller's credit or partnership",
+        otherwise="the texts on the money name none of the words",
+        evidence=[place("processes", column) for column in ("budget_description", "rationale", "method_rationale")],
+    )
+    return judge_processes(found, CODE, verdict)
+
+
+@cache
+def _patterns() -> tuple[str, ...]:
+    """One pattern for each kind of money."""
+    text = Path(__file__).with_name("_financing_words.toml").read_text(encoding="utf-8")
+    return tuple("|".join(kind["words"]) for kind in tomllib.loads(text).values())
+
+
+EXAMPLES = (
+    Example(
+        "cameras paid from fines, by the budget, and without a word on the money",
+        {
+            "processes": [
+                {"ocid": "from-fines", "budget_description": "За счет штрафов за нарушение правил"},
+                {"ocid": "on-credit", "rationale": "Оплата в рассрочку на пять лет"},
+                {"ocid": "from-the-budget", "budget_description": "Местный бюджет"},
+                {"ocid": "not-stated"},
+            ]
+        },
+        {
+            "from-fines": "flagged",
+            "on-credit": "flagged",
+            "from-the-budget": "not flagged",
+            "not-stated": "not computable",
+        },
+    ),
+)
