@@ -130,6 +130,8 @@ def _paired(
 def _telling(tokens: tuple[str, ...]) -> list[str]:
     """The tokens once each, without a field that the kind of body implies: a hospital is in health."""
     implied = {FIELD_OF_KIND[token] for token in tokens if token in FIELD_OF_KIND}
+    if any(token[0] == "=" for token in tokens):
+        implied.add("~republic")  # "Republic of" says no more than the country
     return [token for token in dict.fromkeys(tokens) if token not in implied]
 
 

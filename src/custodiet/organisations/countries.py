@@ -11,9 +11,10 @@ _FILE = Path(__file__).with_name("countries.toml")
 
 
 class Countries(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """`names`: alpha-2 code to names in any language; `alpha3`: alpha-2 code to alpha-3 code."""
+    """`names`: alpha-2 code to names; `inside`: how they stand inside a body's name; `alpha3`: alpha-3 codes."""
 
     names: dict[str, list[str]]
+    inside: dict[str, list[str]]
     alpha3: dict[str, str]
 
 

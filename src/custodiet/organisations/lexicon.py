@@ -149,6 +149,7 @@ def lexicon() -> Lexicon:
                 *(("#" + name, entry) for name, entries in words.kind.items() for entry in entries),
                 *(("~" + name, entry) for name, entries in words.word.items() for entry in entries),
                 *settlements,
+                *(("=" + code, entry) for code, stems in countries().inside.items() for entry in stems),
                 *(
                     ("=" + code, entry)
                     for code, names in countries().names.items()

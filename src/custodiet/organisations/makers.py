@@ -12,13 +12,13 @@ from custodiet.discovery import load, nearest
 from custodiet.errors import DefinitionError
 from custodiet.organisations.mention import Decision, Mention
 from custodiet.organisations.names import take_apart, variants
+from custodiet.organisations.scripts import consonants
 from custodiet.organisations.spelling import slips
 
 _FILE = Path(__file__).with_name("makers.toml")
 _TYPO_FROM = 6  # letters a maker's name needs before one slip is forgiven
 _ACRONYM = 4  # letters up to which a name collides with other names
 _BONES = 4  # consonants a name needs before it is read by ear
-_HISSING = str.maketrans({"z": "s", "j": "s", "c": "s", "g": "s", "w": "v"})
 _CHINESE = re.compile("[\u4e00-\u9fff]")
 _CHINESE_FRAME = re.compile(
     "^(?:浙江|杭州|天津|北京|深圳|上海|厦门|广州)市?|股份|有限|责任|公司|集团|技术|科技|数码|数字|信息|通信|产业"
@@ -94,6 +94,7 @@ class MakerList:
     context: tuple[str, ...]
     index: Mapping[str, tuple[str, str | None]]
     bearers: Mapping[str, str]
+    ambiguous: frozenset[str]
 
     def named(self, mention: Mention) -> Named | None:
         """The maker or brand whose whole name the mention is; one slip is forgiven in a long name of a manufacturer."""
@@ -123,6 +124,10 @@ class MakerList:
         """Whether the other name contains the maker's own word among other words."""
         return any(self.bearers.get(sound) == named.key for sound in take_apart(other.name, other.country).sounds)
 
+    def guarded(self, sound: str) -> bool:
+        """Whether a word is a maker's name and an ordinary word or another firm's name as well."""
+        return sound in self.ambiguous
+
     def _listed(self, name: str, sound: str, mention: Mention) -> tuple[str, str | None] | None:
         """The maker of that sound; an acronym counts in the maker's own country, elsewhere only as listed."""
         hit = self.index.get(sound)
@@ -138,10 +143,10 @@ class MakerList:
 
     def _respelled(self, sound: str, name: str, mention: Mention) -> tuple[str, str | None] | None:
         """A manufacturer written by ear in another script: its consonants are those of one maker and no other."""
-        bones = _consonants(sound)
+        bones = consonants(sound)
         if "manufacturer" not in mention.roles or name.isascii() or len(bones) < _BONES:
             return None
-        hits = {hit for own, hit in self.index.items() if own.isascii() and _consonants(own) == bones}
+        hits = {hit for own, hit in self.index.items() if own.isascii() and consonants(own) == bones}
         return hits.pop() if len(hits) == 1 else None
 
     def _misspelt(self, sound: str, mention: Mention) -> tuple[str, str | None] | None:
@@ -168,9 +173,12 @@ def makers_from(file: Path) -> MakerList:
             _enter(index, name, (key, None), file)
             if _CHINESE.search(name):
                 _enter(index, _CHINESE_FRAME.sub("", name), (key, None), file)
-        for brand in maker.brands:
+        products = [word for product in maker.products for word in product.words if word not in maker.words]
+        for brand in (*maker.brands, *products):
             _enter(index, brand, (key, brand), file)
-    return MakerList(read.maker, read.official, tuple(read.context), index, _bearers(read.maker))
+    return MakerList(
+        read.maker, read.official, tuple(read.context), index, _bearers(read.maker), _ambiguous(read.maker)
+    )
 
 
 def _check_links(file: Path, read: MakerFile) -> None:
@@ -204,10 +212,8 @@ def _bearers(makers: Mapping[str, Maker]) -> dict[str, str]:
     return found
 
 
-def _consonants(sound: str) -> str:
-    """The consonants as they survive a change of script: "vision" and "вижн", "tions" and "шнс"."""
-    hissing = sound.replace("tion", "sn").translate(_HISSING)
-    return "".join(letter for letter in hissing if letter not in "aeiouh")
+def _ambiguous(makers: Mapping[str, Maker]) -> frozenset[str]:
+    return frozenset(_sound(word) for maker in makers.values() for word in maker.guarded)
 
 
 def _sound(name: str) -> str:

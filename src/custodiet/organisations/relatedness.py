@@ -57,6 +57,9 @@ def _bears_the_name(found: MakerList, maker: Named, other: Mention) -> Decision 
     if not found.borne(maker, other):
         return None
     label = maker.maker.names[0]
+    parts = take_apart(other.name, other.country).tokens
+    if len(parts) == 2 and any(token[0] == "=" for token in parts):  # noqa: PLR2004 - the maker's word and the country
+        return Decision("related", None, 0.5, f"a company named after {label} and its country", "group")
     if "~group_word" in take_apart(maker.maker.name).tokens and other.country == maker.maker.country:
         return Decision("related", None, 0.5, f"a company of its country that bears the name of {label}", "group")
     if _SUBSIDIARY.search(other.name):
@@ -99,10 +102,21 @@ def group(pair: Pair) -> Decision | None:
     if names.first.kinds or names.second.kinds or CHAINS & {*names.first.tokens, *names.second.tokens}:
         return None
     apart = (*names.left, *names.right)
+    bare = any(all(token[0] == "=" for token in side) for side in (names.left, names.right))
+    if pair.lists.makers.guarded(str(first[0])) and not bare:
+        return None
+    if _named_after_parent(names.first, names.second):
+        return Decision("related", None, 0.4, f"a company and another that bears its name ('{first[0]}')", "parent")
     national = pair.countries_conflict or any(token[0] == "=" for token in (*apart, *names.shared))
     if (national and apart) or "~group_word" in apart:
         return Decision("related", None, 0.4, f"two companies of one group by name ('{first[0]}')", "group")
     return None
+
+
+def _named_after_parent(first: Name, second: Name) -> bool:
+    """Whether one name is a single word with a legal form, and the other that word, more words and another form."""
+    forms = first.form is not None and second.form is not None and first.form != second.form
+    return forms and min(len(first.tokens), len(second.tokens)) == 1
 
 
 def _leading(name: Name) -> str | None:

@@ -3,7 +3,7 @@
 import re
 
 from custodiet.organisations.comparison import Comparison
-from custodiet.organisations.meanings import CHAINS, LOCAL, NATIONAL, ONE_PER_COUNTRY, UNIQUE_NAMES
+from custodiet.organisations.meanings import CHAINS, LOCAL, NATIONAL, ONE_PER_COUNTRY, UNIQUE_NAMES, fields
 from custodiet.organisations.mention import Decision
 from custodiet.organisations.names import Name, spelling
 from custodiet.organisations.pair import Pair
@@ -121,7 +121,8 @@ def _place_not_stated(pair: Pair) -> Decision | None:
         return Decision("same", "name", 0.9, "one name of a national body")
     if names.first.kinds & LOCAL and not names.plain and not names.placed:
         return None
-    if _of_a_town(names) and names.placed and not names.first.numbers and pair.names.level == "equal":
+    public = _of_a_town(names) or (_buys(pair) and bool(fields(names.shared)))
+    if public and names.placed and not names.first.numbers and pair.names.level == "equal":
         return Decision("same", "name", 0.85, "one name of a public body that names its settlement")
     named = names.first.form or names.second.form or names.first.kinds or names.plain >= LONG_NAME or _path(pair)
     named = named or (_buys(pair) and names.level == "equal")
@@ -166,12 +167,8 @@ def _other_place(pair: Pair) -> Decision | None:
         return None
     if _path(pair):
         return Decision("same", "name", 0.85, "one full path of offices; the places are those of the works")
-    if (
-        names.first.form
-        and names.first.form == names.second.form
-        and pair.a.country in UNIQUE_NAMES
-        and names.weight >= 1
-    ):
+    one_form = names.first.form is not None and names.first.form == names.second.form
+    if one_form and pair.a.country in UNIQUE_NAMES and names.weight >= 1:
         return Decision(
             "same", "name", 0.85, "one full company name in a country whose register accepts a name once; two offices"
         )

@@ -121,7 +121,11 @@ def skeleton(word: str, country: str | None = None) -> str:
     if country == "AM" and word.isascii():
         # The Armenian register writes every ո as "vo" and every ու as "vou".
         word = word.replace("vou", "u").replace("vo", "o")
+    if country in _YO_IS_SPOKEN:
+        word = word.replace("ё", "ио")
     text = latin(word)
+    if country in _UMLAUTS:
+        text = _UMLAUT.sub(r"\1", text)
     if country in _G_IS_H:
         text = text.replace("g", "h")
     for pattern, sound in _SOUNDS:
@@ -141,5 +145,15 @@ def _letter_for_letter(word: str) -> str:
     return low.upper() if word.isupper() else low
 
 
+def consonants(sound: str) -> str:
+    """The consonants of a skeleton as they survive reading by ear: "vision" and "вижн", "tions" and "шнс"."""
+    hissing = sound.replace("tion", "sn").translate(_HISSING)
+    return "".join(letter for letter in hissing if letter not in "aeiouh")
+
+
+_HISSING = str.maketrans({"z": "s", "j": "s", "c": "s", "g": "s", "w": "v"})
 _G_IS_H = frozenset({"UA", "BY"})  # г is h there, and g in the Russian spelling of the same name
+_YO_IS_SPOKEN = frozenset({"TJ", "UZ"})
+_UMLAUTS = frozenset({"DE", "AT", "CH"})  # ö is also written oe
+_UMLAUT = re.compile("([aou])e")
 _X_IS_H = frozenset({"UZ", "AZ", "TJ"})

@@ -3,7 +3,7 @@
 import re
 
 from custodiet.organisations.comparison import Comparison
-from custodiet.organisations.meanings import BROAD, HEADS, HIGHER, LOWER, NATIONAL, TERRITORIAL, fields
+from custodiet.organisations.meanings import BROAD, HEADS, HIGHER, LOWER, NATIONAL, ONE_PER_COUNTRY, TERRITORIAL, fields
 from custodiet.organisations.mention import Decision
 from custodiet.organisations.names import Name
 from custodiet.organisations.pair import Pair
@@ -107,6 +107,8 @@ def _is_central(name: Name) -> bool:
     if any(token in TERRITORIAL or token[0] == "@" for token in name.tokens):
         return False
     national = any(token[0] == "=" or token in NATIONAL for token in name.tokens)
+    if national and name.kinds & ONE_PER_COUNTRY:
+        return True
     return "#ministry" in name.kinds or bool(name.kinds & HIGHER and (national or len(name.tokens) > 1))
 
 

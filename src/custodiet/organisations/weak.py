@@ -4,7 +4,9 @@ from custodiet.organisations.comparison import Comparison
 from custodiet.organisations.meanings import fields
 from custodiet.organisations.mention import Decision
 from custodiet.organisations.pair import Pair
+from custodiet.organisations.scripts import consonants
 
+BONES = 5  # consonants a name needs before it is read by ear
 ENOUGH_SHARED = 0.5
 FEW_SHARED = 0.3  # enough where both are one kind of body
 
@@ -19,6 +21,8 @@ def possible(pair: Pair) -> Decision | None:
         return Decision("possible", None, 0.5, "two names of bodies of the European Union in one city")
     if names.level in {"equal", "near", "frame"}:
         return _guard_failed(pair)
+    if _by_ear(pair):
+        return Decision("possible", None, 0.45, "the names in two scripts sound alike when read by ear")
     if names.numbers_one_sided and not names.plain:
         return None
     if names.level == "part" and (names.plain or names.placed) and pair.place != "conflict":
@@ -41,6 +45,16 @@ def different(pair: Pair) -> Decision:
     if pair.place == "conflict":
         return Decision("different", None, 0.1, "the names are too common for two places")
     return Decision("different", None, 0.1, "the names share only common words")
+
+
+def _by_ear(pair: Pair) -> bool:
+    """Whether names of two scripts have the same consonants, as English words written by ear have."""
+    names = pair.names
+    if pair.place == "conflict" or pair.countries_conflict or names.forms_conflict or names.numbers_one_sided:
+        return False
+    one, other = consonants(names.first.joined), consonants(names.second.joined)
+    scripts = {name.printed.isascii() for name in (names.first, names.second)}
+    return len(scripts) > 1 and len(one) >= BONES and one == other
 
 
 def _two_fields(names: Comparison) -> bool:
