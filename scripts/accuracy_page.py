@@ -36,9 +36,12 @@ or a stated component (part) of the purchase, or not (no). Records they could no
 custodiet sends to review counts as not found. The records were chosen to be hard, so the shares of right answers are
 those for hard records, and say nothing about how common such purchases are.
 
-These same records were at hand while the vocabulary was written. On records that nobody looked at, expect less: in a
-third of them that was kept aside until the first version was complete, precision was 0.86 on real records and 0.97 on
-wordings, recall 0.93 to 0.97.
+These same records were at hand while the vocabulary was written, so the tables flatter it. On records that nobody
+looked at, expect less. A third of the records, drawn by hash, was kept aside: the first complete version had there a
+precision of 38 of 44 and a recall of 38 of 40 on real records, 34 of 35 each on wordings. Half of that third was opened
+and learned from; on the other half the next version had 16 of 17 and 16 of 19 on real records, 14 of 15 each on
+wordings. Then it was opened too, and the tables below hold all records.
+
 """
 
 
