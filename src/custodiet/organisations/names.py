@@ -18,6 +18,7 @@ _APOSTROPHES = re.compile(r"(?<=\w)['’ʼʻ‘`´](?=\w)")
 _WORD = re.compile(r"\w+", re.UNICODE)
 _ADDRESS = re.compile(r",\s*(?:ul|ул|вул|str|al|пр-т|просп|пл)\.\s.*$|\s+c/o\s.*$", re.IGNORECASE)
 _LISTED = re.compile(r"^\s*[A-Z]\.\s+(?=\w{2})", re.IGNORECASE)
+_A_NAME_HAS = 3  # words in a bracket that make it another name of the same body
 LONG_ENOUGH = 4  # sounds a word needs to identify: acronyms collide
 # A letter lost to a wrong encoding stands as a question mark inside a word.
 LOST = "ʔ"
@@ -37,23 +38,19 @@ class Name:
     """A name taken apart.
 
     `tokens` carry a mark before their meaning: # kind of body, ~ common word, @ settlement, = country; a token without
-    mark is the sound skeleton of a word found in no list, `?` before it says it is frequent among companies. `sounds`
-    are the skeletons of all words but the legal form, `joined` the same run together, `initials` their first
-    letters in their own script.
+    mark is the sound skeleton of a word found in no list, `?` before it says it is frequent among companies. `kinds`
+    are the tokens that name a kind of body, `sounds` the skeletons of all words but the legal form, `joined` the same
+    run together, `initials` their first letters in their own script.
     """
 
     printed: str
     form: str | None
     tokens: tuple[str, ...]
+    kinds: frozenset[str]
     sounds: tuple[str, ...]
     numbers: tuple[str, ...]
     joined: str
     initials: str
-
-    @property
-    def kinds(self) -> frozenset[str]:
-        """The kinds of body it names."""
-        return frozenset(token for token in self.tokens if token[0] == "#")
 
     @property
     def weight(self) -> float:
@@ -93,7 +90,8 @@ def take_apart(printed: str, country: str | None = None) -> Name:
     ]
     tokens = [token for token in tokens if token]
     sounds = [sound for sound in _initials_together(sounds) if sound]
-    return Name(printed, form, tuple(tokens), tuple(sounds), tuple(sorted(numbers)), "".join(sounds), letters)
+    kinds = frozenset(token for token in tokens if token[0] == "#") or _NO_KIND
+    return Name(printed, form, tuple(tokens), kinds, tuple(sounds), tuple(sorted(numbers)), "".join(sounds), letters)
 
 
 @lru_cache(maxsize=20_000)
@@ -108,6 +106,8 @@ def variants(name: str) -> tuple[str, ...]:
         known = _KNOWN_AS.search(bracket)
         if known is not None:
             found.append(known[1])
+        elif len(bracket.split()) >= _A_NAME_HAS and bracket[:1].isupper():
+            found.append(bracket)
     return tuple(dict.fromkeys(part.strip() for part in found if part.strip()))
 
 
@@ -255,6 +255,7 @@ def _initials_together(tokens: list[str]) -> list[str]:
 
 
 _ENGLISH_BY_LETTER = frozenset({"AM", None})  # where notices hold English written letter for letter in Cyrillic
+_NO_KIND: frozenset[str] = frozenset()
 _OTHER_SCRIPTS = frozenset(
     {"AM", "AZ", "BG", "BY", "GE", "GR", "KG", "KZ", "MD", "MK", "RS", "RU", "TJ", "TM", "UA", "UZ"}
 )

@@ -12,7 +12,6 @@ import pyarrow as pa
 from custodiet.model.organisation_tables import LINKS, ORGANISATIONS, PARTY_ORGANISATIONS
 from custodiet.organisations.clusters import Clusters
 from custodiet.organisations.distinct import Distinct, Evidence
-from custodiet.organisations.identifiers import numbers_of
 from custodiet.organisations.mention import Mention
 from custodiet.organisations.names import Name
 from custodiet.organisations.reading import Read
@@ -101,7 +100,7 @@ def _alone_rows(
         yield {
             "organisation_id": organisation_id, "name": mention.name, "names": [mention.name],
             "country": mention.country, "locality": mention.locality, "region": mention.region,
-            "kind": _kind([read[member].name]), "identifiers": _identifiers([mention]),
+            "kind": _kind([read[member].name]), "identifiers": _identifiers([read[member]]),
             "roles": list(distinct.mentions[member].roles), "mentions": len(rows),
             "basis": "name" if alone[member] == PUBLISHER and len(rows) > 1 else None,
             "why": WHY_ALONE[alone[member]],
@@ -162,7 +161,7 @@ def _row(
         "locality": _most((mention.locality for mention in mentions), counts),
         "region": _most((mention.region for mention in mentions), counts),
         "kind": _kind([read[member].name for member in members]),
-        "identifiers": _identifiers(mentions),
+        "identifiers": _identifiers(read[member] for member in members),
         "roles": sorted({role for member in members for role in distinct.mentions[member].roles}),
         "mentions": sum(counts),
         "basis": reason[0] if reason else None,
@@ -171,21 +170,18 @@ def _row(
     }
 
 
-def _identifiers(mentions: Sequence[Mention]) -> list[str]:
-    return sorted(
-        {
-            f"{number.scheme}:{number.number}"
-            for mention in mentions
-            if mention.identifiers
-            for number in numbers_of(mention.identifiers, (mention.name,), mention.country)
-        }
-    )
+def _identifiers(members: Iterable[Read]) -> list[str]:
+    """The identifiers of the mentions as SCHEME:id, cleaned."""
+    return sorted({f"{scheme}:{number}" for one in members for scheme, number in (*one.numbers, *one.records)})
 
 
 def _most(values: Iterable[str | None], counts: Sequence[int]) -> str | None:
     """The value with the most mentions, the first in the alphabet among equals; None where none is stated."""
+    stated = list(values)
+    if len(set(stated)) == 1:
+        return stated[0] or None
     tally: Counter[str] = Counter()
-    for value, count in zip(values, counts, strict=True):
+    for value, count in zip(stated, counts, strict=True):
         if value:
             tally[value] += count
     return min(tally, key=lambda value: (-tally[value], value)) if tally else None

@@ -9,7 +9,7 @@ from custodiet.organisations.identifiers import Number, numbers_of, one_slip_apa
 from custodiet.organisations.localities import Agreement, Locality, agreement, locality_of
 from custodiet.organisations.makers import MakerList, maker_list
 from custodiet.organisations.mention import Mention
-from custodiet.organisations.names import variants
+from custodiet.organisations.names import Name, take_apart, variants
 from custodiet.organisations.reading import Read
 
 _VARIANTS = 6  # a name has an original, a translation and their asides; more is a list, no name
@@ -123,6 +123,11 @@ def _best(a: Mention, b: Mention) -> Comparison:
 def _printings(mention: Mention) -> tuple[str, ...]:
     names = (mention.name, *([mention.legal_name] if mention.legal_name else ()), *mention.alt_names)
     return tuple(dict.fromkeys(variant for name in names for variant in variants(name)))[:_VARIANTS] or (mention.name,)
+
+
+def printed_names(mention: Mention) -> list[Name]:
+    """The printings of a mention, taken apart."""
+    return [take_apart(name, mention.country) for name in _printings(mention)]
 
 
 def _rank(comparison: Comparison) -> tuple[bool, int, float]:

@@ -6,7 +6,7 @@ from custodiet.organisations.comparison import Comparison
 from custodiet.organisations.meanings import CHAINS, LOCAL, NATIONAL, ONE_PER_COUNTRY, UNIQUE_NAMES, fields
 from custodiet.organisations.mention import Decision
 from custodiet.organisations.names import Name, spelling
-from custodiet.organisations.pair import Pair
+from custodiet.organisations.pair import Pair, printed_names
 from custodiet.organisations.scripts import latin
 
 _ACRONYM = re.compile(r"\b[^\W\d_a-zа-яա-ֆა-ჰ]{3,7}\b")
@@ -58,7 +58,8 @@ def acronym(pair: Pair) -> Decision | None:
     names = pair.names
     if pair.countries_conflict or pair.place == "conflict":
         return None
-    for short, long in ((names.first, names.second), (names.second, names.first)):
+    printings = [(one, other) for one in printed_names(pair.a) for other in printed_names(pair.b)]
+    for short, long in (*printings, *((other, one) for one, other in printings)):
         town = "".join((mention.locality or "")[:1] for mention in (pair.a, pair.b)).casefold()
         hit = next((word for word in _ACRONYM.findall(short.printed) if _abbreviates(word, long, town)), None)
         if hit is None:
@@ -174,7 +175,8 @@ def _other_place(pair: Pair) -> Decision | None:
         )
     national = any(token[0] == "=" or token in NATIONAL for token in names.shared)
     public = bool(names.first.kinds) or "buyer" in (*pair.a.roles, *pair.b.roles)
-    if national and (public or names.form_known) and names.weight >= 1 and not LOCAL & names.first.kinds:
+    enough = IN_ONE_PLACE if names.first.kinds else 1
+    if national and (public or names.form_known) and names.weight >= enough and not LOCAL & names.first.kinds:
         return Decision("same", "name", 0.85, "one name of a national body or a group's national company; two offices")
     numbered = bool(names.first.numbers) and names.form_known and names.plain >= 1 and not names.first.kinds
     rare = names.plain >= 2 and (names.form_known or public) and not names.first.numbers  # noqa: PLR2004 - two words found in no list

@@ -152,7 +152,8 @@ def consonants(sound: str) -> str:
 
 
 _HISSING = str.maketrans({"z": "s", "j": "s", "c": "s", "g": "s", "w": "v"})
-_G_IS_H = frozenset({"UA", "BY"})  # г is h there, and g in the Russian spelling of the same name
+# г is h in Ukrainian and Belarusian, and g in the Russian spelling of the same name; Armenian notices write h as г.
+_G_IS_H = frozenset({"UA", "BY", "AM"})
 _YO_IS_SPOKEN = frozenset({"TJ", "UZ"})
 _UMLAUTS = frozenset({"DE", "AT", "CH"})  # ö is also written oe
 _UMLAUT = re.compile("([aou])e")
