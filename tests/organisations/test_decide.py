@@ -179,3 +179,58 @@ def test_decision_does_not_depend_on_the_order_of_the_two(words: list[str], data
         for key, text in (("a", words), ("b", other))
     )
     assert decide(a, b) == decide(b, a)
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "country", "locality"),
+    [
+        (
+            "Қазақстан Республикасы Ішкі істер министрлігі",
+            "Министерство внутренних дел Республики Казахстан",
+            "KZ",
+            "Астана",
+        ),
+        ("Міністерство внутрішніх справ України", "Ministry of Internal Affairs of Ukraine", "UA", "Київ"),
+        ("საქართველოს შინაგან საქმეთა სამინისტრო", "Ministry of Internal Affairs of Georgia", "GE", "თბილისი"),
+        ("Вазорати корҳои дохилии Ҷумҳурии Тоҷикистон", "МВД Республики Таджикистан", "TJ", "Душанбе"),
+        (
+            "Azərbaycan Respublikası Daxili İşlər Nazirliyi",
+            "Министерство внутренних дел Азербайджанской Республики",
+            "AZ",
+            "Bakı",
+        ),
+        (
+            "O'zbekiston Respublikasi Ichki ishlar vazirligi",
+            "Министерство внутренних дел Республики Узбекистан",
+            "UZ",
+            "Toshkent",
+        ),
+        (
+            "Ministerul Afacerilor Interne al Republicii Moldova",
+            "Министерство внутренних дел Республики Молдова",
+            "MD",
+            "Chișinău",
+        ),
+        ("Երևանի քաղաքապետարան", "Yerevan Municipality", "AM", "Երևան"),
+    ],
+)
+def test_public_body_is_the_same_in_two_languages(verdict, one: str, other: str, country: str, locality: str):
+    assert verdict(one, other, country=country, locality=locality) == "same"
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "country", "locality"),
+    [
+        ("Spayka LLC", "«Սպայկա» ՍՊԸ", "AM", "Երևան"),
+        ("Kyivstar PJSC", "ПрАТ Київстар", "UA", "Київ"),
+        ("Boboyon LLC", "ҶДММ Бобоён", "TJ", "Душанбе"),
+        ("Stadt Koeln", "Stadt Köln", "DE", "Köln"),
+    ],
+)
+def test_name_is_the_same_in_two_scripts_or_spellings(verdict, one: str, other: str, country: str, locality: str):
+    assert verdict(one, other, country=country, locality=locality) == "same"
+
+
+def test_company_and_another_that_bears_its_name_are_related(verdict):
+    assert verdict("Siemens AG", "Siemens Mobility GmbH", country="DE", locality="München") == "related"
+    assert verdict("Akzent Media GmbH", "Akzente Bau GmbH", country="DE", locality="Berlin") != "same"

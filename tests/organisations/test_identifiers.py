@@ -26,7 +26,7 @@ def test_prefixes_and_lost_zeros_are_put_right(scheme: str, printed: str, countr
     assert (number.scheme, number.number, number.nature) == (*expected, "registry")
 
 
-@pytest.mark.parametrize("printed", ["0", "00000000", "Romania", "PL", "-", "123456789", "11111111"])
+@pytest.mark.parametrize("printed", ["0", "00000000", "Romania", "PL", "-", "123456789", "11111111", "ITG12", "RO22"])
 def test_placeholder_is_no_identifier(printed: str):
     assert clean("NATIONALID", printed, "RO") is None
 
@@ -69,3 +69,23 @@ def test_one_digit_wrong_missing_added_or_swapped_is_one_slip(one: str, other: s
 @pytest.mark.parametrize(("one", "other"), [("12345678", "12345678"), ("12345678", "12345611"), ("12345678", "123")])
 def test_equal_numbers_and_two_slips_are_not_one_slip(one: str, other: str):
     assert not one_slip_apart(one, other)
+
+
+@pytest.mark.parametrize(
+    ("scheme", "country", "register"),
+    [
+        ("RU-SPZ", "RU", "RU-ZAK-REG"),
+        ("GE-NAPR", "GE", "GE-RS"),
+        ("BG-NATIONALID", "BG", "BG-EIK"),
+        ("FR-NATIONALID", None, "FR-SIREN"),
+    ],
+)
+def test_register_is_known_by_the_names_that_publishers_give_it(scheme: str, country: str | None, register: str):
+    number = clean(scheme, "552049447", country)
+    assert number is not None
+    assert number.scheme == register
+
+
+def test_two_numbers_of_an_unnamed_national_list_do_not_prove_two_bodies():
+    numbers = [clean("NATIONALID", printed, "NL") for printed in ("08215195", "54685354")]
+    assert {number.nature for number in numbers if number} == {"record"}

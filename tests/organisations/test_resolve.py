@@ -131,6 +131,30 @@ def test_empty_table_gives_empty_tables(parties):
     )
 
 
+def test_office_without_number_is_one_body_within_one_publisher(parties, groups):
+    table = parties(*[("Public Health Engineering Department", None, None)] * 3, country="IN")
+    ocids = pa.array(["ocds-aaaaaa-1", "ocds-aaaaaa-2", "ocds-bbbbbb-1"])
+    resolved = resolve(table.set_column(0, "ocid", ocids))
+    assert groups(resolved) == {frozenset({0, 1}), frozenset({2})}
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        ("SWASTIK ENTERPRISE", "SWASTIK TRADERS"),
+        ("SOFIKUL CONSTRUCTION", "SHOFIQUL CONSTRUCTION"),
+        ("JAIN BROTHERS", "JAIN STORE"),
+    ],
+)
+def test_names_that_sound_or_mean_alike_without_a_place_stay_apart(parties, groups, one: str, other: str):
+    assert len(groups(resolve(parties((one, None, None), (other, None, None), country="IN")))) == 2
+
+
+def test_mention_without_any_name_joins_nothing(parties, groups):
+    rows = (("", "AM-TIN:02507171", None), ("", None, None), ("Ministry of Health", "AM-TIN:02507171", None))
+    assert len(groups(resolve(parties(*rows, country="AM")))) >= 2
+
+
 @pytest.mark.slow
 def test_synthetic_parties_resolve_precisely():
     from importlib.util import module_from_spec, spec_from_file_location

@@ -163,9 +163,10 @@ def numbers_of(
 @lru_cache(maxsize=50_000)
 def clean(scheme: str, printed: str, country: str | None) -> Number | None:
     """The identifier ready for comparison, or None where the field holds no identifier."""
+    region = _REGION_CODE.fullmatch(printed.strip().upper())
     scheme, printed = _scheme_and_number(scheme, printed, country)
     number = _SEPARATORS.sub("", printed.upper())
-    if _says_nothing(number):
+    if _says_nothing(number) or region:
         return None
     register = REGISTERS.get(scheme)
     if register is None:
@@ -180,8 +181,7 @@ def clean(scheme: str, printed: str, country: str | None) -> Number | None:
 def _says_nothing(number: str) -> bool:
     """Whether the field holds a placeholder: fewer than two digits, nothing but zeros and one digit, a known filler."""
     digits = sum(letter.isdigit() for letter in number)
-    region = _REGION_CODE.fullmatch(number) is not None
-    return digits < 2 or len(number.strip("0")) < 2 or region or number in _PLACEHOLDERS  # noqa: PLR2004 - one digit proves nothing
+    return digits < 2 or len(number.strip("0")) < 2 or number in _PLACEHOLDERS  # noqa: PLR2004 - one digit proves nothing
 
 
 def _scheme_and_number(scheme: str, printed: str, country: str | None) -> tuple[str, str]:
