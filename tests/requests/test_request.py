@@ -13,7 +13,7 @@ from custodiet.safeguards import Question
 Questions = Mapping[str, Question]
 Register = Callable[..., Path]
 
-LETTERS = {"uk": "іїєґ", "ru": "ыэъ", "ky": "ңөү", "tg": "ҷҳқӣӯ"}
+LETTERS = {"uk": "іїєґ", "ru": "ыэъ", "ky": "ңөү", "tg": "ҷҳқӣӯ", "kk": "әғқңөұүһі", "ro": "ăâîșț"}
 SIGNED = {"ocid": "ocds-kyiv-1", "stage": "contract", "type": "contractSigned", "url": "https://example.org/c.pdf"}
 
 
@@ -116,7 +116,7 @@ def test_an_unknown_question_is_named_with_the_nearest(register: Register, quest
 
 
 def test_an_unknown_language_names_those_that_there_are(register: Register, questions: Questions) -> None:
-    with pytest.raises(UsageError, match="no request is written in 'fr'; the languages are en, ky, ru, tg, uk"):
+    with pytest.raises(UsageError, match="no request is written in 'fr'; the languages are en, kk, ky, ro, ru, tg, uk"):
         request(register(), "ocds-kyiv-1", "fr", questions)
 
 
@@ -196,6 +196,29 @@ def test_a_documented_case_can_be_asked_about_in_the_local_language(
     assert draft.subject.endswith(title)
     assert case not in draft.body
     assert len(points(draft)) > 20
+
+
+@pytest.mark.parametrize(
+    ("case", "recipient"),
+    [
+        ("ua-kyiv-2020-thermal", "KP Informatyka"),
+        ("kz-astana-presight", None),
+        ("tj-cities-safe-city", "Government of Tajikistan"),
+        ("ua-kyiv-safe-city", None),
+    ],
+)
+def test_a_case_is_asked_of_its_buyer_else_of_who_runs_or_pays_for_it(
+    register: Register, questions: Questions, case: str, recipient: str | None
+) -> None:
+    assert request(register(), case, "en", questions, only=[]).recipient == recipient
+
+
+def test_the_contract_of_a_case_is_asked_for_unless_nothing_stands_yet(
+    register: Register, questions: Questions
+) -> None:
+    folder, contract = register(), load_texts()["en"].asks.contract
+    assert contract in points(request(folder, "ua-kyiv-safe-city", "en", questions, only=[]))
+    assert contract not in points(request(folder, "am-cctv-bill", "en", questions, only=[]))
 
 
 def test_a_contradiction_of_a_case_is_one_point_with_its_sources(register: Register, questions: Questions) -> None:

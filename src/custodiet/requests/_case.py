@@ -11,24 +11,30 @@ Parts = Mapping[str, Sequence[Row]]
 """The rows of `roles`, `financing` and `observations` of one case, by table."""
 
 _DEVICES = ("cameras", "complexes", "sets")
+_ASKED_FIRST = ("buyer", "operator", "funder")
+"""Who is asked: where no source names the buyer, the one who runs the system, else who pays or borrowed for it.
+
+The law of a country binds its own bodies: an organisation of another country is not asked.
+"""
 
 
 def as_purchase(case: Row, parts: Parts, languages: Sequence[str]) -> dict[str, Any]:
-    """The case as a row of PURCHASES: agreed where a contractor or money is told of, and undecided where not.
+    """The case as a row of PURCHASES: agreed where a contractor, money or devices are told of, undecided where not.
 
     The title stands in the first of the languages that has one. No amount is taken over: what the sources say of money
     may contradict itself, and prices are asked for.
     """
-    buyers = _organisations(parts["roles"], "buyer")
+    at_home = [each for each in parts["roles"] if each["country"] in {None, *case["countries"]}]
     suppliers = _organisations(parts["roles"], "contractor")
+    agreed = suppliers or parts["financing"] or any(_is_count(seen) for seen in parts["observations"])
     row: dict[str, Any] = dict.fromkeys(PURCHASES.names)
     row |= {
         "ocid": case["case"],
         "title": next((title for each in languages if (title := case.get(f"title_{each}"))), case["title"]),
         "country": case["countries"][0] if len(case["countries"]) == 1 else None,
-        "buyer_name": buyers[0] if len(buyers) == 1 else None,
+        "buyer_name": next((name for role in _ASKED_FIRST for name in _organisations(at_home, role)), None),
         "supplier_names": suppliers or None,
-        "state": "contracted" if suppliers or parts["financing"] else "tendered",
+        "state": "contracted" if agreed else "tendered",
         "date": case["started"],
     }
     return row
@@ -44,7 +50,7 @@ def missing_of_case(case: Row, parts: Parts, questions: Mapping[str, Question], 
         for name, question in questions.items()
         if any(question.concerns(technology) for technology in case["technologies"])
     }
-    counted = [seen for seen in parts["observations"] if seen["unit"] in _DEVICES and seen["state"] == "documented"]
+    counted = [seen for seen in parts["observations"] if _is_count(seen) and seen["state"] == "documented"]
     return Missing(
         contract_published=False,
         counts_published=bool(counted),
@@ -52,6 +58,11 @@ def missing_of_case(case: Row, parts: Parts, questions: Mapping[str, Question], 
         searched={},
         contradictions=tuple(_contradictions([*parts["roles"], *parts["financing"], *parts["observations"]])),
     )
+
+
+def _is_count(seen: Row) -> bool:
+    """Whether an observation tells of devices that are there, not of a plan."""
+    return seen["unit"] in _DEVICES and seen["precision"] != "planned"
 
 
 def _organisations(roles: Iterable[Row], role: str) -> list[str]:
