@@ -24,6 +24,7 @@ from custodiet.classification.decisions import PersonDecision, decided
 from custodiet.decided import contradictions, read_decided, strangers
 from custodiet.errors import CustodietError, NotUnderstoodError
 from custodiet.intake import Progress, Taken, take_in
+from custodiet.judging import nothing_understood
 from custodiet.model.document import Document
 from custodiet.model.indicator_tables import INDICATOR_TABLES
 from custodiet.model.organisation_tables import LINKS, MAKERS_NAMED, ORGANISATIONS, PARTY_ORGANISATIONS
@@ -41,8 +42,6 @@ from custodiet.run import Run, Summary
 from custodiet.settings import Settings
 from custodiet.sources import Reader
 from custodiet.work import Worker
-
-_SHOWN_PROBLEMS = 5
 
 
 def build(
@@ -86,7 +85,8 @@ def _intake(run: Run) -> None:
     """Sources, releases and classification: the flat tables of all inputs."""
     run.taken = take_in(run.reader, run.settings, run.tables, run.work, run.progress)
     if not run.taken.rows[PROCESSES.name]:
-        raise NotUnderstoodError(_nothing_understood(run))
+        names = {document_id: document.name for document_id, document in run.reader.documents.items()}
+        raise NotUnderstoodError(nothing_understood(run.read(PROBLEMS), names))
 
 
 def _merging(run: Run) -> None:
@@ -222,18 +222,6 @@ def _counted(document: Document, taken: Taken) -> Document:
         records=taken.records.get(document.document_id, 0),
         format=taken.formats.get(document.document_id, document.format),
     )
-
-
-def _nothing_understood(run: Run) -> str:
-    """Why no process was found, document by document, as far as fits on a screen."""
-    problems = run.read(PROBLEMS).to_pylist()
-    names = {document_id: document.name for document_id, document in run.reader.documents.items()}
-    said = [
-        f"\n  {names.get(one['document_id'], one['pointer'])}: {one['kind']}: {one['detail']}"
-        for one in problems[:_SHOWN_PROBLEMS]
-    ]
-    more = [f"\n  and {len(problems) - _SHOWN_PROBLEMS:,} more"] if len(problems) > _SHOWN_PROBLEMS else []
-    return "no contracting process was found in the inputs" + "".join(said + more)
 
 
 def _silent(_step: str, _records: int, _done: int, _total: int) -> None:

@@ -1,6 +1,10 @@
 """The settings of a run, read once and passed: how much machine to use, which files to add, where the limits are."""
 
+import configparser
+import json
 import os
+import tomllib
+from collections.abc import Callable
 from hashlib import sha256
 from pathlib import Path
 from typing import Any, Literal, TypeAlias, get_args
@@ -104,3 +108,36 @@ def limits_from(pairs: list[str]) -> Limits:
             raise UsageError(f"--limit {pair}: expected a whole number behind '=', found {value!r}")
         changes[name] = int(value)
     return msgspec.structs.replace(Limits(), **changes)
+
+
+def indicator_settings(file: Path) -> dict[str, Any]:
+    """The settings of the indicators in a .toml, .json or .ini file; which names there may be, the room knows.
+
+    Raises:
+        UsageError: the file is of no such kind, cannot be read or is broken.
+    """
+    read = _READERS.get(file.suffix.lower())
+    if read is None:
+        raise UsageError(f"--settings {file}: settings are .toml, .json or .ini")
+    try:
+        settings = read(file.read_text(encoding="utf-8-sig"))
+    except OSError as error:
+        raise UsageError(f"--settings {file}: cannot be read: {error.strerror}") from error
+    except (ValueError, configparser.Error) as error:
+        raise UsageError(f"--settings {file}: {error}") from error
+    if not isinstance(settings, dict):
+        raise UsageError(f"--settings {file}: expected names and values")
+    return settings
+
+
+def _ini(text: str) -> dict[str, Any]:
+    """An INI file: what stands before the first section applies to all indicators."""
+    parser = configparser.ConfigParser(interpolation=None, default_section=_NOBODY)
+    parser.optionxform = str  # type: ignore[assignment,method-assign]  # names keep their case
+    parser.read_string(f"[{_TOP}]\n{text}")
+    sections = {name: dict(parser.items(name)) for name in parser.sections()}
+    return {**sections.pop(_TOP), **sections}
+
+
+_TOP, _NOBODY = " top ", " nobody "  # no section of a file is called so: names are stripped
+_READERS: dict[str, Callable[[str], Any]] = {".toml": tomllib.loads, ".json": json.loads, ".ini": _ini}
