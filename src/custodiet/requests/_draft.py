@@ -90,35 +90,44 @@ def draft_request(
     Raises:
         UsageError: nothing is missing.
     """
-    letter = words.letter
-    buyer = purchase["buyer_name"]
     asked = [*_asks(purchase, missing, words), *_safeguards(missing, questions, words)]
-    access = profile.access_to_information if profile else None
     if not asked:
         raise UsageError(f"{purchase['ocid']}: nothing is missing that a request could ask for")
-    paragraphs = [
-        letter.to.format(buyer=_one_line(buyer) if buyer else letter.buyer_unknown),
-        f"{letter.sender}\n{letter.reply_to}",
-        letter.heading,
-        "\n".join([letter.about, *_facts(purchase, number, words)]),
-        letter.ground.format(law=_law(access, language, words)) if access else letter.ground_unknown,
-        "\n".join([letter.please, *(f"{number}. {ask}" for number, ask in enumerate(asked, 1))]),
-        letter.answer,
-        *_term(access, words),
-        letter.form,
-        letter.persons,
-        letter.part,
-        letter.elsewhere,
-        letter.close,
-    ]
+    access = profile.access_to_information if profile else None
+    about = [words.letter.about, *_facts(purchase, number, words)]
+    ground = words.letter.ground.format(law=_law(access, language, words)) if access else words.letter.ground_unknown
     return Request(
         ocid=purchase["ocid"],
         language=language,
-        recipient=buyer,
-        subject=letter.subject.format(title=_one_line(purchase["title"] or purchase["ocid"])),
-        paragraphs=tuple(paragraphs),
+        recipient=purchase["buyer_name"],
+        subject=words.letter.subject.format(title=_one_line(purchase["title"] or purchase["ocid"])),
+        paragraphs=(
+            *_head(purchase["buyer_name"], words),
+            "\n".join(about),
+            ground,
+            "\n".join([words.letter.please, *(f"{place}. {ask}" for place, ask in enumerate(asked, 1))]),
+            *_foot(access, words),
+        ),
         notes=(*_notes(purchase, missing, language, words), *_country_notes(purchase, profile, language)),
     )
+
+
+def _head(buyer: str | None, words: Words) -> Iterator[str]:
+    """Who is asked, by whom, and what the letter is."""
+    letter = words.letter
+    yield letter.to.format(buyer=_one_line(buyer) if buyer else letter.buyer_unknown)
+    yield f"{letter.sender}\n{letter.reply_to}"
+    yield letter.heading
+
+
+def _foot(access: Access | None, words: Words) -> Iterator[str]:
+    """How and until when an answer is asked for; a term that nobody has confirmed is not cited."""
+    letter = words.letter
+    yield letter.answer
+    term = access.term if access else None
+    if term is not None and term.confirmed != "unconfirmed":
+        yield letter.term.format(unit=getattr(words.units, term.unit), days=term.days)
+    yield from (letter.form, letter.persons, letter.part, letter.elsewhere, letter.close)
 
 
 def _asks(purchase: Mapping[str, Any], missing: Missing, words: Words) -> Iterator[str]:
@@ -185,13 +194,6 @@ def _law(access: Access, language: str, words: Words) -> str:
     if access.adopted:
         parts.append(access.adopted.strftime(words.date))
     return f"{title} ({', '.join(parts)})" if parts else title
-
-
-def _term(access: Access | None, words: Words) -> Iterator[str]:
-    """The term for an answer; a term that nobody has confirmed is not cited."""
-    term = access.term if access else None
-    if term is not None and term.confirmed != "unconfirmed":
-        yield words.letter.term.format(unit=getattr(words.units, term.unit), days=term.days)
 
 
 def _notes(purchase: Mapping[str, Any], missing: Missing, language: str, words: Words) -> Iterator[str]:
