@@ -22,8 +22,7 @@ after the end.
 
 ## Source
 
-Open Contracting Partnership, Red Flags in Public Procurement (2024). The seven days are a setting, no law: the
-shortest period that Ukraine asks for in simplified procedures is of this order.
+Open Contracting Partnership, Red Flags in Public Procurement (2024). The seven days are a setting, no law.
 """
 
 from typing import Annotated

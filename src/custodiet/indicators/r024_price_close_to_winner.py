@@ -28,7 +28,7 @@ most the lower fence Q1 - 1.5 (Q3 - Q1) of all margins in the same currency, or 
 ## Source
 
 Open Contracting Partnership, Red Flags in Public Procurement (2024), R024. OECD, Guidelines for Fighting Bid Rigging in
-Public Procurement (2025).
+Public Procurement (2009).
 
 ## Where it departs from Cardinal
 

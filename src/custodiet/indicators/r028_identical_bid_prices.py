@@ -25,7 +25,7 @@ amount in the same currency; `value` is the number of these. The tenderers are n
 ## Source
 
 Open Contracting Partnership, Red Flags in Public Procurement (2024), R028. OECD, Guidelines for Fighting Bid Rigging
-in Public Procurement (2025), names identical prices as a warning sign.
+in Public Procurement (2009), names identical prices as a warning sign.
 
 ## Where it departs from Cardinal
 
