@@ -142,7 +142,7 @@ class Classifier:
             return 0.0 if unless and context.near(unless, found.start, found.end) else INCLUDE
         if unless and context.near(unless, found.start, found.end, FAR):
             return 0.0
-        beside = context.near(self._beside[found.key], found.start, found.end)
+        beside = context.beside(self._beside[found.key], found.start, found.end)
         return INCLUDE if beside else self._hints[found.key][1].alone
 
     def _support(self, read: Sequence[_Read], spans: Sequence[Span]) -> Iterator[Span]:

@@ -9,6 +9,7 @@ from custodiet.classification.matcher import Found, Place
 NEAR = 110  # characters: about fifteen words, the length of one clause in a procurement title
 NEGATED_WITHIN = 30  # characters between a negation and what it takes back
 _LONGEST = 200  # characters: no term matches more
+_FAR_RIGHT = 1 << 60  # behind the end of every text
 
 
 @dataclass(frozen=True, slots=True)
@@ -18,8 +19,16 @@ class Context:
     places: dict[str, list[Place]]
 
     def near(self, words: frozenset[str], start: int, end: int, reach: int = NEAR) -> bool:
-        """Whether one of the words stands within reach of the range, but not inside it."""
-        return any(_any(self.places[word], start, end, reach) for word in words.intersection(self.places))
+        """Whether one of the words stands within reach of the range, or inside it."""
+        return any(_any(self.places[word], start - reach, end + reach) for word in words.intersection(self.places))
+
+    def beside(self, words: frozenset[str], start: int, end: int) -> bool:
+        """Whether one of the words stands near the range, but not inside it."""
+        known = [self.places[word] for word in words.intersection(self.places)]
+        return any(
+            _any(places, start - NEAR, start, within=(start, end)) or _any(places, end, end + NEAR, within=(start, end))
+            for places in known
+        )
 
     def all(self, words: frozenset[str]) -> list[tuple[int, int, str]]:
         """Every place of these words with the word, in order of place."""
@@ -42,10 +51,14 @@ def negated(one: Found, text: str, negations: list[tuple[int, int, str]]) -> boo
     )
 
 
-def _any(places: list[Place], start: int, end: int, reach: int) -> bool:
-    first = bisect_left(places, (start - reach - _LONGEST, 0))
-    last = bisect_right(places, (end + reach, 0))
-    return any(right >= start - reach and not (start <= left and right <= end) for left, right in places[first:last])
+def _any(places: list[Place], low: int, high: int, within: Place | None = None) -> bool:
+    """Whether a place reaches into the range from low to high, and is not `within` another."""
+    first = bisect_left(places, (low - _LONGEST, 0))
+    last = bisect_right(places, (high, _FAR_RIGHT))
+    return any(
+        right >= low and not (within is not None and within[0] <= left and right <= within[1])
+        for left, right in places[first:last]
+    )
 
 
 def _covered(one: Found, counters: list[Place]) -> bool:
