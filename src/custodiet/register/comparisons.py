@@ -1,0 +1,231 @@
+"""What the amount of a purchase bought elsewhere in the same data: buses, kilometres of road, school meals.
+
+A comparison is shown only where at least five other purchases state a price for the same thing, in the same unit and
+currency, in years near the year of the purchase. Each purchase counts once, whatever the number of its items, and all
+of them are named, so that a reader can look at each.
+"""
+
+import re
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from decimal import ROUND_HALF_EVEN, Context, Decimal
+from functools import lru_cache
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, TypeAlias
+
+import ibis
+import msgspec
+import pyarrow as pa
+from ibis import _
+
+from custodiet.discovery import load
+from custodiet.engine import Engine
+from custodiet.errors import DefinitionError
+from custodiet.model.place_tables import COMPARISONS
+from custodiet.register.assemble import CLOSED
+from custodiet.register.purposes import list_of, plain_code, purposes
+
+if TYPE_CHECKING:
+    Rows: TypeAlias = ibis.Table
+else:
+    Rows: TypeAlias = Any
+
+FEWEST = 5
+"""Comparable purchases below which nothing is compared: fewer show one buyer's price, not a usual one."""
+YEARS = 3
+"""Years before and after the purchase whose prices are compared: beyond, most currencies of the region differ."""
+
+_FILE = Path(__file__).with_name("comparables.toml")
+_EXACT = Context(prec=60, rounding=ROUND_HALF_EVEN)
+_STATES = ("paid", "contracted", "awarded", "tendered", "planned")
+_STAGES = ("tender", "award", "contract")
+_KINDS = pa.schema([(name, pa.string()) for name in ("scheme", "code", "unit", "kind", "kind_unit")])
+
+
+class Kind(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """A kind of thing: its codes as LIST:prefix, and the unit in which it is counted."""
+
+    title: str
+    unit: str
+    codes: list[str]
+
+
+class Comparables(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """`comparables.toml`."""
+
+    units: dict[str, list[str]]
+    kind: dict[str, Kind]
+
+
+@dataclass(frozen=True, slots=True)
+class Price:
+    """The price of one unit of a kind of thing in one purchase."""
+
+    ocid: str
+    kind: str
+    unit: str
+    currency: str
+    year: int
+    amount: Decimal
+
+
+@dataclass(frozen=True, slots=True)
+class _Spent:
+    """What a purchase spent."""
+
+    ocid: str
+    state: str
+    amount: Decimal
+    currency: str
+    year: int
+
+
+@lru_cache(maxsize=1)
+def comparables() -> Comparables:
+    """The kinds of things; raises DefinitionError where one names an unknown unit or code list."""
+    found = load(_FILE, Comparables)
+    for name, kind in found.kind.items():
+        strange = [code for code in kind.codes if code.partition(":")[0] not in purposes().code_list]
+        if kind.unit not in found.units or strange:
+            raise DefinitionError(f"{_FILE.name}: kind {name!r}: unknown unit {kind.unit!r} or code list in {strange}")
+    return found
+
+
+@lru_cache(maxsize=100_000)
+def kind_of(scheme: str | None, code: str | None, unit: str | None) -> str | None:
+    """The kind of thing of an item by its code and unit; None where either fits none."""
+    name, counted = list_of(scheme), _units().get(_bare(unit or ""))
+    if name is None or counted is None or not code:
+        return None
+    plain = plain_code(name, code)
+    fitting = [
+        (len(prefix), kind)
+        for kind, one in sorted(comparables().kind.items())
+        for listed, _colon, prefix in (code.partition(":") for code in one.codes)
+        if listed == name and one.unit == counted and plain.startswith(prefix)
+    ]
+    return max(fitting)[1] if fitting else None
+
+
+def priced(engine: Engine, tables: Mapping[str, Rows]) -> Rows:
+    """One row per item with a price for one unit of a known kind: ocid, kind, unit, currency, year, stage, amount.
+
+    Surveillance purchases and cancelled processes are left out.
+    """
+    items = tables["items"].filter(
+        (_.unit_amount > 0) & _.unit_currency.notnull() & _.scheme.notnull() & _.code.notnull() & _.unit.notnull()
+    )
+    different = engine.batches(items.select("scheme", "code", "unit").distinct(), ("scheme", "code", "unit"))
+    kinds = engine.keep("comparable_kinds", _kinds(different))
+    watched = tables["technologies"].filter(_.label.isin(["yes", "part"])).select("ocid")
+    years = tables["processes"].filter(~_.status.fill_null("").isin(CLOSED)).select(
+        "ocid", year=ibis.coalesce(_.tender_start, _.published, _.release_date).substr(0, 4)
+    )  # fmt: skip
+    known = items.inner_join(kinds, ["scheme", "code", "unit"]).anti_join(watched, "ocid").inner_join(years, "ocid")
+    stated = known.filter(_.year.re_search(r"^\d{4}$"))
+    return stated.select(
+        "ocid", "kind", "year", "stage", unit=_.kind_unit, currency=_.unit_currency.upper(), amount=_.unit_amount
+    )
+
+
+def prices(rows: pa.Table) -> list[Price]:
+    """One price per purchase, kind, unit and currency: the median of its items at the latest stage that lists them."""
+    groups: dict[tuple[str, str, str, str, str], dict[str, list[Decimal]]] = defaultdict(lambda: defaultdict(list))
+    for row in rows.to_pylist():
+        key = (row["ocid"], row["kind"], row["unit"], row["currency"], row["year"])
+        groups[key][row["stage"]].append(row["amount"])
+    found = []
+    for (ocid, kind, unit, currency, year), stages in sorted(groups.items()):
+        latest = max(stages, key=lambda stage: _STAGES.index(stage) if stage in _STAGES else -1)
+        found.append(Price(ocid, kind, unit, currency, int(year), median(stages[latest])))
+    return found
+
+
+def comparisons(purchases: pa.Table, known: Iterable[Price], fewest: int = FEWEST, years: int = YEARS) -> pa.Table:
+    """For each purchase and kind of thing, how many of it the same amount bought elsewhere; columns of COMPARISONS.
+
+    Args:
+        purchases: the table PURCHASES.
+        known: the prices of other purchases.
+        fewest: comparable purchases below which nothing is compared.
+        years: how many years before and after the purchase count.
+    """
+    by_kind: dict[tuple[str, str, str], list[Price]] = defaultdict(list)
+    for price in known:
+        by_kind[price.currency, price.kind, price.unit].append(price)
+    rows = []
+    for purchase in purchases.to_pylist():
+        spent = _spent(purchase)
+        if spent is None:
+            continue
+        for (currency, kind, unit), listed in sorted(by_kind.items()):
+            near = [one for one in listed if abs(one.year - spent.year) <= years and one.ocid != spent.ocid]
+            if currency == spent.currency and len(near) >= fewest:
+                rows.append(_row(spent, kind, unit, near))
+    rows.sort(key=lambda row: tuple(row[name] for name in COMPARISONS.key))
+    return pa.Table.from_pylist(rows, schema=COMPARISONS.schema)
+
+
+def median(amounts: Iterable[Decimal]) -> Decimal:
+    """The middle amount; the mean of the two middle ones of an even number."""
+    ordered = sorted(amounts)
+    half = len(ordered) // 2
+    if len(ordered) % 2:
+        return ordered[half]
+    return _EXACT.divide(_EXACT.add(ordered[half - 1], ordered[half]), Decimal(2))
+
+
+def _row(spent: _Spent, kind: str, unit: str, near: list[Price]) -> dict[str, Any]:
+    middle = median(price.amount for price in near)
+    return {
+        "ocid": spent.ocid,
+        "state": spent.state,
+        "purchase_amount": spent.amount,
+        "purchase_currency": spent.currency,
+        "kind": kind,
+        "unit": unit,
+        "median_amount": _rounded(middle),
+        "median_currency": spent.currency,
+        "bought": _rounded(_EXACT.divide(spent.amount, middle)),
+        "compared": len(near),
+        "from_year": str(min(price.year for price in near)),
+        "to_year": str(max(price.year for price in near)),
+        "ocids": sorted(price.ocid for price in near),
+    }
+
+
+def _rounded(amount: Decimal) -> Decimal:
+    return amount.quantize(Decimal("0.0001"), context=_EXACT)
+
+
+def _spent(purchase: Mapping[str, Any]) -> _Spent | None:
+    """The amount that says most about what was spent; None where nothing can be told, or the purchase was cancelled."""
+    year = (purchase["date"] or "")[:4]
+    if purchase["state"] == "cancelled" or not (len(year) == 4 and year.isdecimal()):  # noqa: PLR2004 - a year
+        return None
+    for state in _STATES:
+        amount, currency = purchase[f"{state}_amount"], purchase[f"{state}_currency"]
+        if amount is not None and amount > 0 and currency is not None:
+            return _Spent(purchase["ocid"], state, amount, currency.upper(), int(year))
+    return None
+
+
+def _kinds(batches: Iterable[pa.RecordBatch]) -> pa.Table:
+    """Each different code and unit that is of a known kind."""
+    rows = []
+    for batch in batches:
+        for row in batch.to_pylist():
+            kind = kind_of(row["scheme"], row["code"], row["unit"])
+            if kind is not None:
+                rows.append(row | {"kind": kind, "kind_unit": comparables().kind[kind].unit})
+    return pa.Table.from_pylist(rows, schema=_KINDS)
+
+
+def _bare(unit: str) -> str:
+    return re.sub(r"[\s.]+", "", unit.casefold())
+
+
+@lru_cache(maxsize=1)
+def _units() -> dict[str, str]:
+    return {_bare(word): unit for unit, printed in comparables().units.items() for word in (unit, *printed)}

@@ -1,0 +1,118 @@
+"""What the amount of a purchase bought elsewhere: at least five others, same currency and unit, each named."""
+
+from collections.abc import Callable
+from decimal import Decimal
+from pathlib import Path
+from typing import Any
+
+import pyarrow as pa
+import pytest
+
+from custodiet.engine import Engine
+from custodiet.model.register_tables import PURCHASES
+from custodiet.register.comparisons import Price, comparables, comparisons, kind_of, median, priced, prices
+
+Rows = list[dict[str, Any]]
+NAMES = ("processes", "items", "technologies")
+
+
+def purchase(**columns: Any) -> pa.Table:
+    row = {"ocid": "cameras", "state": "contracted", "date": "2020-03-01"} | columns
+    money = {"contracted_amount": Decimal(1000), "contracted_currency": "UAH"}
+    return pa.Table.from_pylist([money | row], schema=PURCHASES.schema)
+
+
+def buses(*amounts: int, **columns: Any) -> list[Price]:
+    parts: dict[str, Any] = {"kind": "bus", "unit": "piece", "currency": "UAH", "year": 2020} | columns
+    return [Price(ocid=f"bus-{number}", amount=Decimal(amount), **parts) for number, amount in enumerate(amounts)]
+
+
+def test_five_purchases_make_a_median_and_all_are_named() -> None:
+    row = comparisons(purchase(), buses(100, 300, 200, 500, 400)).to_pylist()[0]
+    assert (row["median_amount"], row["bought"], row["compared"]) == (300, Decimal("3.3333"), 5)
+    assert row["ocids"] == ["bus-0", "bus-1", "bus-2", "bus-3", "bus-4"]
+    assert (row["state"], row["purchase_amount"], row["kind"], row["unit"]) == ("contracted", 1000, "bus", "piece")
+
+
+@pytest.mark.parametrize(
+    "known",
+    [
+        buses(100, 300, 200, 500),
+        buses(100, 300, 200, 500, 400, currency="EUR"),
+        buses(100, 300, 200, 500, 400, year=2014),
+        [*buses(100, 300, 200), *buses(500, 400, unit="kilometre")],
+    ],
+    ids=["too few", "another currency", "another time", "another unit"],
+)
+def test_nothing_is_compared_with_what_is_not_alike(known: list[Price]) -> None:
+    assert comparisons(purchase(), known).num_rows == 0
+
+
+def test_a_purchase_is_not_compared_with_itself() -> None:
+    assert comparisons(purchase(ocid="bus-0"), buses(100, 300, 200, 500, 400)).num_rows == 0
+
+
+def test_a_cancelled_purchase_bought_nothing() -> None:
+    assert comparisons(purchase(state="cancelled"), buses(100, 300, 200, 500, 400)).num_rows == 0
+
+
+@pytest.mark.parametrize(("amounts", "middle"), [([3, 1, 2], "2"), ([4, 1, 2, 3], "2.5"), ([7], "7")])
+def test_the_median_is_exact(amounts: list[int], middle: str) -> None:
+    assert median(Decimal(amount) for amount in amounts) == Decimal(middle)
+
+
+@pytest.mark.parametrize(
+    ("scheme", "code", "unit", "kind"),
+    [
+        ("CPV", "34121000-1", "шт.", "bus"),
+        ("ДК021", "34114121-3", "одиниця", "ambulance"),
+        ("CPV", "45233220-7", "км", "road_kilometre"),
+        ("CPV", "45233220-7", "кв. м", "road_square_metre"),
+        ("UNSPSC", "25101502", "Unidad", "bus"),
+        ("CPV", "34121000-1", "kg", None),
+        ("CPV", "34121000-1", None, None),
+        ("CPV", "09132000-3", "шт", None),
+    ],
+)
+def test_a_thing_is_told_by_code_and_unit(scheme: str, code: str, unit: str | None, kind: str | None) -> None:
+    assert kind_of(scheme, code, unit) == kind
+
+
+def test_each_kind_has_a_title_and_a_unit() -> None:
+    assert all(kind.title and kind.codes for kind in comparables().kind.values())
+
+
+def test_prices_come_from_items_of_other_purchases_the_latest_stage_first(
+    tmp_path: Path, table_of: Callable[[Path, str, Rows], None]
+) -> None:
+    def item(ocid: str, stage: str, price: int, **columns: Any) -> dict[str, Any]:
+        return {
+            "ocid": ocid, "stage": stage, "item_id": str(price), "scheme": "CPV", "code": "34121000-1", "unit": "шт",
+            "unit_amount": Decimal(price), "unit_currency": "UAH",
+        } | columns  # fmt: skip
+
+    given: dict[str, Rows] = {
+        "processes": [
+            {"ocid": "town", "tender_start": "2020-01-01"},
+            {"ocid": "stopped", "tender_start": "2020-01-01", "status": "cancelled"},
+            {"ocid": "cameras", "tender_start": "2020-01-01"},
+            {"ocid": "undated"},
+        ],
+        "items": [
+            item("town", "tender", 500),
+            item("town", "award", 410),
+            item("town", "award", 430),
+            item("town", "award", 0),
+            item("stopped", "tender", 1),
+            item("cameras", "award", 2),
+            item("undated", "award", 3),
+            item("town", "award", 9, unit="kg"),
+        ],
+        "technologies": [{"ocid": "cameras", "technology": "video.cctv", "label": "part"}],
+    }
+    for name in NAMES:
+        table_of(tmp_path, name, given[name])
+    with Engine(folder=tmp_path) as engine:
+        tables = {name: engine.table(tmp_path / "tables" / f"{name}.parquet") for name in NAMES}
+        found = prices(engine.read(priced(engine, tables)))
+    assert found == [Price("town", "bus", "piece", "UAH", 2020, Decimal(420))]
