@@ -39,7 +39,8 @@ def test_different_keeps_apart_what_a_rule_would_join(parties, groups, decisions
     decided = decisions("name:ТОВ Дзвінок,name:Дзвінок LLC@UA,different,the editor,2026-11-20,two firms one number")
     resolved = resolve(table, decided)
     assert len(groups(resolved)) == 2
-    assert [problem.kind for problem in resolved.problems] == ["decision-against-evidence"]
+    kinds = [problem.kind for problem in resolved.problems]
+    assert kinds == ["decision-against-evidence", "identifier-of-several-names"]
 
 
 def test_later_line_takes_a_decision_back(parties, groups, decisions):

@@ -91,7 +91,11 @@ def test_number_under_many_names_joins_equal_names_only(parties, groups):
 
 def test_number_shared_by_contradicting_names_does_not_join_them(parties, groups):
     rows = (("Գյումրու ջրմուղ", "AM-TIN:09900018", "Գյումրի"), ("Tesahskum LLC", "AM-TIN:09900018", "Երևան"))
-    assert len(groups(resolve(parties(*rows, country="AM")))) == 2
+    resolved = resolve(parties(*rows, country="AM"))
+    assert len(groups(resolved)) == 2
+    assert [(problem.kind, problem.original, problem.document_id) for problem in resolved.problems] == [
+        ("identifier-of-several-names", "AM-TIN 09900018", "doc")
+    ]
 
 
 def test_possible_match_is_a_link_and_no_merge(parties, groups):

@@ -16,7 +16,7 @@ import pyarrow as pa
 from custodiet.organisations.clusters import Clusters
 from custodiet.organisations.comparison import MARKS
 from custodiet.organisations.decide import decide
-from custodiet.organisations.distinct import distinct
+from custodiet.organisations.distinct import Distinct, distinct
 from custodiet.organisations.meanings import LOCAL, LOWER
 from custodiet.organisations.mention import Basis
 from custodiet.organisations.names import Name, spelling
@@ -26,7 +26,7 @@ from custodiet.organisations.persons_decisions import Decisions, apply
 from custodiet.organisations.reading import Read, read_mention
 from custodiet.organisations.same_name import same_name
 from custodiet.organisations.spelling import near
-from custodiet.problems import Problem
+from custodiet.problems import DOUBTED, Problem
 
 if TYPE_CHECKING:
     from custodiet.organisations.localities import Locality
@@ -34,6 +34,7 @@ if TYPE_CHECKING:
 Key = TypeVar("Key")
 ALL_BASES: frozenset[Basis] = frozenset({"identifier", "person", "maker", "name"})
 NAMES_OF_ONE_NUMBER = 25  # a number under more names than this is a placeholder nobody listed
+SHARED_NUMBER = "identifier-of-several-names"
 LONG_NAME = 6  # sounds of an uncommon word that make a name without a place worth joining
 FREQUENT_PLACES = 3  # places from which on a name of common words is frequent
 BLOCK = 40  # candidates compared with each other under one key; larger blocks hold common names only
@@ -79,7 +80,7 @@ def _resolve(parties: pa.Table, decisions: Decisions | None, allowed: frozenset[
     clusters = Clusters([one.numbers for one in read], [one.name.form for one in read])
     problems = apply(decisions, mentions.mentions, clusters, may_merge="person" in allowed) if decisions else ()
     if "identifier" in allowed:
-        _join_by_number(read, clusters, lists)
+        problems = (*problems, *_shared_numbers(_join_by_number(read, clusters, lists), mentions))
     if "maker" in allowed:
         _join_by_maker(read, clusters, lists)
     frequent = _frequent_names(read)
@@ -93,8 +94,9 @@ def _resolve(parties: pa.Table, decisions: Decisions | None, allowed: frozenset[
     return Resolved(to_organisation, organisations, link_table, problems)
 
 
-def _join_by_number(read: Sequence[Read], clusters: Clusters, lists: Lists) -> None:
-    """Joins mentions under one number whose names do not contradict each other."""
+def _join_by_number(read: Sequence[Read], clusters: Clusters, lists: Lists) -> list[tuple[int, str]]:
+    """Joins mentions under one number whose names agree; the numbers whose names do not, each with one mention."""
+    doubted: list[tuple[int, str]] = []
     numbered = ((number, place) for place, one in enumerate(read) for number in (*one.numbers, *one.records))
     for (scheme, number), members in _grouped(numbered):
         if len(members) == 1:
@@ -109,6 +111,17 @@ def _join_by_number(read: Sequence[Read], clusters: Clusters, lists: Lists) -> N
                 clusters.join(same[0], member, "identifier", why)
             if len(by_name) <= NAMES_OF_ONE_NUMBER and not _joined_to_head(same[0], heads, why, read, clusters, lists):
                 heads.append(same[0])
+        if len(heads) > 1 or len(by_name) > NAMES_OF_ONE_NUMBER:
+            doubted.append((members[0], f"{scheme} {number}"))
+    return doubted
+
+
+def _shared_numbers(doubted: Sequence[tuple[int, str]], mentions: Distinct) -> Iterator[Problem]:
+    """A problem row for each number under names that do not agree."""
+    places = mentions.evidence.at([int(mentions.evidence.first[mention]) for mention, _ in doubted]).to_pylist()
+    for (_, number), place in zip(doubted, places, strict=True):
+        detail = "several names that do not agree stand under this number; by itself it merged none of them"
+        yield Problem(place["document_id"] or "", place["pointer"] or "", SHARED_NUMBER, number, DOUBTED, detail)
 
 
 def _joined_to_head(  # noqa: PLR0917 - what the loop above holds
