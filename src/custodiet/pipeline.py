@@ -18,19 +18,23 @@ import pyarrow as pa
 import pyarrow.compute as pc
 import pyarrow.parquet as pq
 
-from custodiet import __version__, doors, indicators, organisations, safeguards
+from custodiet import __version__, cases, doors, indicators, organisations, safeguards
 from custodiet.auditing import audited, flagged
 from custodiet.classification.decisions import PersonDecision, decided
 from custodiet.decided import contradictions, read_decided, strangers
 from custodiet.errors import CustodietError, NotUnderstoodError
 from custodiet.intake import Progress, Taken, take_in
 from custodiet.judging import nothing_understood
+from custodiet.model.case_tables import CASES
+from custodiet.model.declared import declared_tables
 from custodiet.model.document import Document
 from custodiet.model.indicator_tables import INDICATOR_TABLES
-from custodiet.model.organisation_tables import LINKS, MAKERS_NAMED, ORGANISATIONS, PARTY_ORGANISATIONS
+from custodiet.model.organisation_tables import LINKS, LIST_HITS, MAKERS_NAMED, ORGANISATIONS, PARTY_ORGANISATIONS
 from custodiet.model.register_tables import COVERAGE, DECISIONS, PURCHASES
 from custodiet.model.safeguard_tables import SAFEGUARDS
-from custodiet.model.tables import DOCUMENTS, PARTIES, PROBLEMS, PROCESSES, TECHNOLOGIES
+from custodiet.model.tables import ATTACHMENTS, AWARDS, CONTRACTS, DOCUMENTS, PARTIES, PROBLEMS, PROCESSES, TECHNOLOGIES
+from custodiet.problems import SET_ASIDE, Problem
+from custodiet.publishing import held_back, remove
 from custodiet.register import assemble
 from custodiet.register.manifest import Input, write_manifest
 from custodiet.register.problems_csv import write_problems_csv
@@ -134,13 +138,23 @@ def _decide(run: Run, decisions: Sequence[PersonDecision], processes: frozenset[
     run.report([*contradictions(against, run.decided), *strangers(unread, run.decided)])
 
 
+def _publication(run: Run) -> None:
+    """How much was read, and what of it is held back; this is gone from every table then."""
+    held = held_back(run)
+    estimate = None if run.recall is None else (run.recall.recall.recall, run.recall.basis)
+    with run.engine() as engine:
+        tables = {file.stem: engine.table(file) for file in sorted(run.tables.glob("*.parquet"))}
+        tables["held_back"] = engine.keep("held_back", held)
+        engine.write(assemble.coverage(tables, estimate), run.tables / "coverage.parquet", COVERAGE)
+    remove(run, held)
+
+
 def _organisations(run: Run) -> None:
-    """Who is who among the parties, and which makers the texts of purchases name."""
+    """Who is who among the parties, which makers the texts of purchases name, and who stands with whom in them."""
     resolved = organisations.resolve(run.read(PARTIES), run.decided.organisations, bases=run.settings.merge)
     run.report(run.decided.placed(resolved.problems))
     run.write(ORGANISATIONS, resolved.organisations)
     run.write(PARTY_ORGANISATIONS, resolved.parties_to_organisation)
-    run.write(LINKS, resolved.links)
     mentions = pq.read_metadata(run.tables / "parties.parquet").num_rows
     doors.balance("organisations", mentions, {"resolved": resolved.parties_to_organisation.num_rows})
     found = run.read(TECHNOLOGIES, ["ocid"]).column("ocid")
@@ -149,10 +163,13 @@ def _organisations(run: Run) -> None:
         name: pq.read_table(run.tables / f"{name}.parquet", filters=chosen)
         for name in ("processes", "lots", "items", "awards", "contracts")
     }
-    run.write(
-        MAKERS_NAMED,
-        organisations.recognise(texts) if hasattr(organisations, "recognise") else MAKERS_NAMED.schema.empty_table(),
-    )
+    run.write(MAKERS_NAMED, organisations.recognise(texts))
+    seen = {table.name: run.read(table) for table in (PROCESSES, AWARDS)}
+    shown = organisations.relations(seen, resolved.parties_to_organisation, run.read(MAKERS_NAMED))
+    links = pa.concat_tables([resolved.links, shown.cast(LINKS.schema)])
+    run.write(LINKS, links.sort_by([(name, "ascending") for name in LINKS.key]))
+    hits = [organisations.check_against(resolved.organisations, file) for file in run.settings.against]
+    run.write(LIST_HITS, pa.concat_tables([LIST_HITS.schema.empty_table(), *hits]))
 
 
 def _purchases(run: Run) -> None:
@@ -160,8 +177,6 @@ def _purchases(run: Run) -> None:
     with run.engine() as engine:
         tables = {file.stem: engine.table(file) for file in sorted(run.tables.glob("*.parquet"))}
         engine.write(assemble.purchases(tables), run.tables / "purchases.parquet", PURCHASES)
-        estimate = None if run.recall is None else (run.recall.recall.recall, run.recall.basis)
-        engine.write(assemble.coverage(tables, estimate), run.tables / "coverage.parquet", COVERAGE)
 
 
 def _indicators(run: Run) -> None:
@@ -173,10 +188,40 @@ def _indicators(run: Run) -> None:
         (run.work / f"{table.name}.parquet").rename(run.tables / f"{table.name}.parquet")
 
 
+def _cases(run: Run) -> None:
+    """The documented cases, where they are asked for."""
+    run.cases = cases.load_cases(run.settings.plugins) if run.settings.cases else {}
+    for name, rows in cases.tables(run.cases).items():
+        run.write(declared_tables()[name], rows)
+
+
 def _safeguards(run: Run) -> None:
-    """For every purchase the questions that apply, each in one of nine states."""
+    """For every purchase and case the questions that apply, each in one of nine states.
+
+    Attached documents and the cases propose claims; what a person assessed stands before them.
+    """
     questions = safeguards.load_questions(run.settings.plugins)
-    run.write(SAFEGUARDS, safeguards.assess(run.read(PURCHASES, ["ocid", "technologies"]), questions))
+    subjects = _subjects(run)
+    chosen = pc.field("ocid").isin(subjects["ocid"].combine_chunks())
+    attachments, contracts = (
+        pq.read_table(run.tables / f"{table.name}.parquet", filters=chosen) for table in (ATTACHMENTS, CONTRACTS)
+    )
+    claims = [safeguards.propose(attachments, contracts, questions), cases.claims(run.cases)]
+    assessments = run.decided.assessments
+    run.write(SAFEGUARDS, safeguards.assess(subjects, questions, assessments, pa.concat_tables(claims)))
+    run.report([_unplaced(one) for one in safeguards.unplaced(subjects, assessments)])
+
+
+def _subjects(run: Run) -> pa.Table:
+    """Purchases, then cases, as what safeguards are asked about."""
+    purchases = run.read(PURCHASES, ["ocid", "technologies"])
+    documented = run.read(CASES, ["case", "technologies"]).rename_columns(["ocid", "technologies"])
+    return pa.concat_tables([purchases, documented.cast(purchases.schema)]).combine_chunks()
+
+
+def _unplaced(one: safeguards.Assessment) -> Problem:
+    detail = f"the assessment of {one.question} concerns no purchase or case of this register"
+    return Problem("", "decisions/safeguards", "decision-names-nothing", one.ocid, SET_ASIDE, detail)
 
 
 def _register(run: Run) -> None:
@@ -185,6 +230,7 @@ def _register(run: Run) -> None:
     documents += run.decided.documents
     columns = [[getattr(document, name) for document in documents] for name in DOCUMENTS.names]
     run.write(DOCUMENTS, pa.table(columns, schema=DOCUMENTS.schema))
+    run.add(DOCUMENTS, cases.documents(run.cases))
     write_problems_csv(run.folder)
     shutil.rmtree(run.work)
     write_search(run.folder)
@@ -201,6 +247,7 @@ def _register(run: Run) -> None:
         rows=run.rows,
         totals=money_totals(run.folder),
         problems=dict(sorted(kinds.items())),
+        notes=run.notes,
     )
 
 
@@ -208,9 +255,11 @@ ROOMS: tuple[tuple[str, Callable[[Run], None]], ...] = (
     ("sources, releases, classification", _intake),
     ("merging", _merging),
     ("decisions", _persons),
+    ("publication", _publication),
     ("organisations", _organisations),
     ("purchases", _purchases),
     ("indicators", _indicators),
+    ("cases", _cases),
     ("safeguards", _safeguards),
     ("register", _register),
 )

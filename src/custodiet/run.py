@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import pyarrow as pa
 import pyarrow.parquet as pq
@@ -11,16 +11,18 @@ import pyarrow.parquet as pq
 from custodiet.decided import Decided
 from custodiet.engine import Engine
 from custodiet.intake import Progress, Taken
+from custodiet.model.case_tables import CASES
 from custodiet.model.organisation_tables import ORGANISATIONS
 from custodiet.model.parquet import TableWriter
 from custodiet.model.register_tables import PURCHASES
-from custodiet.model.tables import DOCUMENTS, PROBLEMS, PROCESSES, Table
+from custodiet.model.tables import PROBLEMS, PROCESSES, Table
 from custodiet.problems import Problem
 from custodiet.settings import Settings
 from custodiet.sources import Reader
 
 if TYPE_CHECKING:
     from custodiet.auditing import Audited
+    from custodiet.cases import Case
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,6 +37,7 @@ class Summary:
     problems: int
     documents: int
     seconds: float
+    cases: int = 0
     seconds_by_room: dict[str, float] = field(default_factory=dict)
 
 
@@ -51,6 +54,8 @@ class Run:
         self.rows: dict[str, int] = {}
         self.decided = Decided()
         self.recall: Audited | None = None
+        self.cases: dict[str, Case] = {}
+        self.notes: dict[str, Any] = {}
 
     def engine(self) -> Engine:
         """An engine with the memory and threads of the run."""
@@ -84,7 +89,8 @@ class Run:
             organisations=self.rows[ORGANISATIONS.name],
             flags=self.rows["flags"],
             problems=self.rows[PROBLEMS.name],
-            documents=self.rows[DOCUMENTS.name],
+            documents=len(self.reader.documents),
+            cases=self.rows[CASES.name],
             seconds=round(seconds, 3),
             seconds_by_room={name: round(spent, 3) for name, spent in self.seconds.items()},
         )

@@ -1,6 +1,7 @@
 """The settings of a run, read once and passed: how much machine to use, which files to add, where the limits are."""
 
 import configparser
+import datetime as dt
 import json
 import os
 import tomllib
@@ -42,7 +43,7 @@ class Limits(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
 
 class Settings(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """How a run is to be carried out; `mappings`, `plugins`, `decisions`, `merge` and `limits` can change a result."""
+    """How a run is to be carried out; what `published` names can change its result."""
 
     threads: int = 0
     """Worker processes and engine threads; 0 = as many as the machine has."""
@@ -55,6 +56,14 @@ class Settings(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """Folder of an outsider's plugin files, one subfolder a room."""
     decisions: Path | None = None
     """Folder of what persons decided: on findings, organisations, audits and safeguards."""
+    against: tuple[Path, ...] = ()
+    """Outside lists of entities to check the organisations against."""
+    cases: bool = False
+    """Add the documented cases."""
+    date: dt.date | None = None
+    """The day of publication, for countries that publish late; today where not given."""
+    delay_days: int | None = None
+    """How many days late these countries publish; as their profiles say where not given."""
     merge: tuple[Basis, ...] = ("identifier", "person", "maker", "name")
     """On which bases two mentions may be taken as one organisation."""
     chunk_bytes: int = 4 * MIB
@@ -74,6 +83,11 @@ class Settings(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
                 raise UsageError(f"--merge: no basis is called {basis!r}{nearest(basis, bases)}")
         if self.decisions is not None and not self.decisions.is_dir():
             raise UsageError(f"--decisions {self.decisions}: no such folder")
+        for file in self.against:
+            if not file.is_file():
+                raise UsageError(f"--against {file}: no such file")
+        if self.delay_days is not None and self.delay_days < 0:
+            raise UsageError(f"--delay {self.delay_days}: give 0 or more days")
         if self.threads < 0:
             raise UsageError(f"--threads {self.threads}: give 0 for all cores, or how many")
 
@@ -84,6 +98,10 @@ class Settings(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
             "mappings": [file.name for file in self.mappings],
             "decisions": _hashes(self.decisions),
             "plugins": None if self.plugins is None else self.plugins.name,
+            "against": [sha256(file.read_bytes()).hexdigest() for file in self.against],
+            "cases": self.cases,
+            "date": self.date and self.date.isoformat(),
+            "delay_days": self.delay_days,
             "limits": msgspec.to_builtins(self.limits),
         }
 
@@ -108,6 +126,14 @@ def limits_from(pairs: list[str]) -> Limits:
             raise UsageError(f"--limit {pair}: expected a whole number behind '=', found {value!r}")
         changes[name] = int(value)
     return msgspec.structs.replace(Limits(), **changes)
+
+
+def day_from(text: str | None) -> dt.date | None:
+    """The day of a `YYYY-MM-DD` of the command line; None where none is given."""
+    try:
+        return None if text is None else dt.date.fromisoformat(text)
+    except ValueError as error:
+        raise UsageError(f"--date {text}: expected a day such as 2026-11-23") from error
 
 
 def indicator_settings(file: Path) -> dict[str, Any]:

@@ -15,9 +15,11 @@ def add(offered: Offered) -> None:
     demo.add_argument("--to", type=Path, default=Path("demo"), metavar="DIR", help="where the register goes")
     demo.add_argument("--no-serve", action="store_true", help="end when the register is built")
     _add_options(demo)
+    demo.set_defaults(cases=True)
     build = offered.command("build", _build, "read procurement data and write the register")
     build.add_argument("inputs", nargs="+", metavar="INPUT", help="file, folder, glob or - for standard input")
     build.add_argument("--to", type=Path, required=True, metavar="DIR", help="where the register goes")
+    build.add_argument("--cases", action="store_true", help="add the documented cases")
     _add_options(build)
 
 
@@ -28,6 +30,11 @@ def _add_options(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--merge", default="identifier,person,maker,name", metavar="BASES", help="bases that make two mentions one"
     )
+    parser.add_argument(
+        "--against", type=Path, action="append", default=[], metavar="FILE", help="a list of entities to check against"
+    )
+    parser.add_argument("--date", metavar="YYYY-MM-DD", help="day of publication, for countries that publish late")
+    parser.add_argument("--delay", type=int, metavar="DAYS", help="how many days late these countries publish")
     add_machine(parser)
     add_json(parser)
 
@@ -35,7 +42,7 @@ def _add_options(parser: argparse.ArgumentParser) -> None:
 def _build(options: argparse.Namespace) -> int:
     from custodiet.pipeline import build
     from custodiet.progress import shown
-    from custodiet.settings import Settings, limits_from
+    from custodiet.settings import Settings, day_from, limits_from
 
     settings = Settings(
         threads=options.threads,
@@ -44,6 +51,10 @@ def _build(options: argparse.Namespace) -> int:
         mappings=tuple(options.mapping),
         plugins=options.plugins,
         decisions=options.decisions,
+        against=tuple(options.against),
+        cases=options.cases,
+        date=day_from(options.date),
+        delay_days=options.delay,
         merge=tuple(options.merge.split(",")),
         limits=limits_from(options.limit),
     )
@@ -55,6 +66,8 @@ def _build(options: argparse.Namespace) -> int:
         return 0
     print(f"{options.to}: {summary.purchases:,} purchases of surveillance technology")
     print(f"  found among {summary.processes:,} processes in {summary.documents:,} documents")
+    if summary.cases:
+        print(f"  {summary.cases:,} documented cases beside them")
     print(f"  {summary.organisations:,} organisations, {summary.flags:,} indicator results")
     print(f"  {summary.problems:,} values or records set aside, repaired, doubted or removed: see problems.csv")
     print(f"  {summary.seconds:.1f} seconds")

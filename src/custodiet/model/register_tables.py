@@ -62,6 +62,7 @@ COVERAGE = Table(
         Column("with_amount", COUNT, "", "of these: with an estimated or planned amount"),
         Column("with_award", COUNT, "", "of these: with an award"),
         Column("with_suppliers", COUNT, "", "of these: with a named supplier"),
+        Column("held_back", COUNT, "", "of these: not published by the rule of the country, and in no other table"),
         Column("purchases", COUNT, "", "of these: purchases of surveillance technology"),
         Column("for_review", COUNT, "", "of these: doubtful, a person should look"),
         Column("estimated_recall", SHARE, "", "share of such purchases that are found, where it was estimated"),

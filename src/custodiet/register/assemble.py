@@ -47,7 +47,8 @@ def purchases(tables: Mapping[str, Rows]) -> Rows:
 def coverage(tables: Mapping[str, Rows], estimate: tuple[float | None, str] | None = None) -> Rows:
     """One row per document, country and year, with the columns of COVERAGE.
 
-    `estimate` is the recall of the register as a whole with its basis, where a person audited a sample.
+    `tables` are those before anything was held back; `held_back` names the processes that are. `estimate`
+    is the recall of the register as a whole with its basis, where a person audited a sample.
     """
     processes = tables["processes"]
     awarded = (
@@ -61,6 +62,8 @@ def coverage(tables: Mapping[str, Rows], estimate: tuple[float | None, str] | No
         processes.left_join(awarded, "ocid").drop("ocid_right").left_join(found, "ocid").drop("ocid_right")
         .mutate(year=ibis.coalesce(_.tender_start, _.published, _.release_date).substr(0, 4))
         .mutate(year=ibis.ifelse(_.year.re_search(r"^\d{4}$"), _.year, ibis.null("string")))
+        .left_join(tables["held_back"].mutate(held=True), "ocid").drop("ocid_right")
+        .mutate(held=_.held.fill_null(False))
     )  # fmt: skip
     grouped = rows.group_by("document_id", "country", "year").agg(
         processes=_.count(),
@@ -69,8 +72,9 @@ def coverage(tables: Mapping[str, Rows], estimate: tuple[float | None, str] | No
         with_amount=_.count(where=_.tender_amount.notnull() | _.budget_amount.notnull()),
         with_award=_.count(where=_.supplied.notnull()),
         with_suppliers=_.count(where=_.supplied),
-        purchases=_.count(where=_.label.isin(["yes", "part"])),
-        for_review=_.count(where=_.label == "review"),
+        held_back=_.count(where=_.held),
+        purchases=_.count(where=_.label.isin(["yes", "part"]) & ~_.held),
+        for_review=_.count(where=(_.label == "review") & ~_.held),
     )
     recall, basis = estimate or (None, None)
     return grouped.mutate(
