@@ -67,8 +67,8 @@ class Classifier:
         self._works, self._others = words("set", "service"), words("set", "other_system")
         self._unless = {key: words("unless", key) for key in (*self._hints, *vocabulary.technologies)}
         self._beside = {key: words("beside", key) for key in self._hints}
-        self._scopes = {key: words("scope", key) for key in readings.scope}
-        self._capabilities = {key: words("capability", key) for key in readings.capability}
+        self._scopes = {word: key for key in readings.scope for word in words("scope", key)}
+        self._capabilities = {word: key for key in readings.capability for word in words("capability", key)}
         self._seen = functools.lru_cache(maxsize=1 << 12)(self._look)
         self._tells = functools.lru_cache(maxsize=1 << 16)(self._tell)
 
@@ -183,13 +183,15 @@ class Classifier:
         )
 
     @staticmethod
-    def _stated(kind: str, sets: Mapping[str, frozenset[str]], read: Sequence[_Read]) -> Iterator[Span]:
+    def _stated(kind: str, keys: Mapping[str, str], read: Sequence[_Read]) -> Iterator[Span]:
         """The first words of the record for each place watched, or capability, that it states."""
-        for key, words in sets.items():
-            first = next(((one, place) for one in read for place in one.seen.context.all(words)[:1]), None)
-            if first is not None:
-                one, (start, end, term) = first
-                yield _span(one, key, (start, end), f"{kind}: {term}", INCLUDE, main=True)
+        said: set[str] = set()
+        for one in read:
+            context = one.seen.context
+            for start, end, term in context.all(frozenset(word for word in context.places if word in keys)):
+                if keys[term] not in said:
+                    said.add(keys[term])
+                    yield _span(one, keys[term], (start, end), f"{kind}: {term}", INCLUDE, main=True)
 
     def _meanings(self) -> Iterator[tuple[str, Meaning]]:
         for name, technology in self.vocabulary.technologies.items():

@@ -133,18 +133,11 @@ class Term:
         """Whether the term is one word without parts, which needs no regular expression."""
         return len(self.words) == 1 and all(len(choice.parts) == 1 for choice in self.words[0])
 
-    def may_match(self, text: str) -> bool:
-        """Whether letters of every word of the term stand anywhere in the folded text."""
-        for word in self._needed:
-            if word[0] not in text and not any(letters in text for letters in word[1:]):
-                return False
-        return True
-
     @cached_property
-    def _needed(self) -> tuple[tuple[str, ...], ...]:
-        """For each word but the one it was found by, the longest part of each choice."""
-        words = (word for word in self.words if word is not self.anchor)
-        return tuple(tuple(max(choice.parts, key=len) for choice in word) for word in words)
+    def needed(self) -> tuple[str, ...]:
+        """Letters that must all stand in a text that the term matches, besides those it is looked for by."""
+        words = (word for word in self.words if word is not self.anchor and len(word) == 1)
+        return tuple(max(word[0].parts, key=len) for word in words)
 
 
 def _either(patterns: list[str]) -> str:
