@@ -112,7 +112,10 @@ def _paired(
     first: tuple[str, ...], second: tuple[str, ...]
 ) -> tuple[tuple[str, ...], tuple[str, ...], tuple[str, ...], bool]:
     """Shared tokens, those of one side, and whether all shared ones are spelled alike."""
-    have, want = _telling(first), _telling(second)
+    have = _telling(first)
+    if first == second:
+        return tuple(have), (), (), True
+    want = _telling(second)
     shared = [token for token in have if token in want]
     left = [token for token in have if token not in want]
     right = [token for token in want if token not in have]
