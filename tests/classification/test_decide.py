@@ -1,5 +1,7 @@
 """The decision: main object or component, negation, review, codes, places and capabilities, spans."""
 
+import time
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -118,3 +120,13 @@ def test_text_that_the_quick_look_throws_away_is_no(classifier: Classifier, text
 @pytest.mark.parametrize("text", ["a" * 1_000_000, "«" * 500_000 + "»" * 500_000, "видео" * 40_000, "камера " * 20_000])
 def test_pathological_text_is_decided(classifier: Classifier, text: str):
     assert classifier.decide([Text(text, "/title", "title")]).label in {Label.NO, Label.REVIEW}
+
+
+def test_term_repeated_without_end_is_decided_in_linear_time(classifier: Classifier):
+    def seconds(times: int) -> float:
+        start = time.process_time()
+        assert classifier.decide([Text("видеонаблюдение монтаж " * times, "/title", "title")]).label is Label.YES
+        return time.process_time() - start
+
+    seconds(1_000)
+    assert seconds(16_000) < 4 * 4 * seconds(4_000)
