@@ -30,16 +30,21 @@ from custodiet.model.declared import declared_tables
 from custodiet.model.document import Document
 from custodiet.model.indicator_tables import INDICATOR_TABLES
 from custodiet.model.organisation_tables import LINKS, LIST_HITS, MAKERS_NAMED, ORGANISATIONS, PARTY_ORGANISATIONS
+from custodiet.model.place_tables import COMPARISONS, PLACES, PROCESS_PLACES, PROCESS_PURPOSES, SPENDING
 from custodiet.model.register_tables import COVERAGE, DECISIONS, PURCHASES
 from custodiet.model.safeguard_tables import SAFEGUARDS
 from custodiet.model.tables import ATTACHMENTS, AWARDS, CONTRACTS, DOCUMENTS, PARTIES, PROBLEMS, PROCESSES, TECHNOLOGIES
 from custodiet.problems import SET_ASIDE, Problem
 from custodiet.publishing import held_back, remove
 from custodiet.register import assemble
+from custodiet.register.comparisons import comparisons, priced, prices
 from custodiet.register.manifest import Input, write_manifest
+from custodiet.register.places import locate
 from custodiet.register.problems_csv import write_problems_csv
+from custodiet.register.purposes import process_purposes
 from custodiet.register.recount import money_totals
 from custodiet.register.search import write_search
+from custodiet.register.spending import spending_batches
 from custodiet.register.swap import building
 from custodiet.releases import drop_repeated
 from custodiet.run import Run, Summary
@@ -179,6 +184,20 @@ def _purchases(run: Run) -> None:
         engine.write(assemble.purchases(tables), run.tables / "purchases.parquet", PURCHASES)
 
 
+def _places(run: Run) -> None:
+    """Where each process lies and what it is for, and the money of each place by purpose."""
+    with run.engine() as engine:
+        tables = {file.stem: engine.table(file) for file in sorted(run.tables.glob("*.parquet"))}
+        located = locate(engine, tables)
+        run.write(PLACES, located.places)
+        for table, rows in ((PROCESS_PLACES, located.rows), (PROCESS_PURPOSES, process_purposes(engine, tables))):
+            engine.write(rows, run.tables / f"{table.name}.parquet", table)
+            tables[table.name] = engine.table(run.tables / f"{table.name}.parquet")
+        engine.write(spending_batches(engine, tables, located.places), run.tables / "spending.parquet", SPENDING)
+        known = prices(engine.read(priced(engine, tables)))
+    run.write(COMPARISONS, comparisons(run.read(PURCHASES), known))
+
+
 def _indicators(run: Run) -> None:
     """Signals: all that are flagged, and every state for purchases."""
     ocids = run.read(PURCHASES, ["ocid"]).column("ocid").to_pylist()
@@ -258,6 +277,7 @@ ROOMS: tuple[tuple[str, Callable[[Run], None]], ...] = (
     ("publication", _publication),
     ("organisations", _organisations),
     ("purchases", _purchases),
+    ("places", _places),
     ("indicators", _indicators),
     ("cases", _cases),
     ("safeguards", _safeguards),

@@ -9,6 +9,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 import pyarrow.parquet as pq
 
+from custodiet.discovery import nearest
 from custodiet.errors import UsageError
 from custodiet.model.declared import declared_tables
 from custodiet.register.manifest import read_manifest
@@ -76,7 +77,7 @@ def explain(folder: Path, ocid: str, places: Places) -> Explanation:
     if not register.rows("processes", "ocid", ocid):
         by_number = register.rows("processes", "release_id", ocid)
         if len(by_number) != 1:
-            raise UsageError(f"{folder}: no process {ocid!r}{register.near(ocid)}")
+            raise UsageError(f"{folder}: no process or case {ocid!r}{register.near(ocid)}")
         ocid = by_number[0]["ocid"]
     tables = {name: register.rows(name, "ocid", ocid) for name in _READ_ROOMS}
     used = {row["document_id"] for rows in tables.values() for row in rows}
@@ -125,11 +126,18 @@ class _Register:
         found: list[dict[str, Any]] = pq.read_table(path).to_pylist() if path.is_file() else []
         return found
 
-    def near(self, ocid: str) -> str:
-        """Some ocids of purchases that hold the text asked for."""
-        column = pq.read_table(self._tables / "purchases.parquet", columns=["ocid"]).column("ocid")
-        holding = column.filter(pc.match_substring(column, ocid, ignore_case=True)).to_pylist()[:_ALIKE]
-        return f"; did you mean {', '.join(holding)}?" if holding else "; `custodiet export` lists all"
+    def near(self, asked: str) -> str:
+        """Ids of purchases and cases that hold the text asked for, else the one most like it."""
+        ids = [*self._column("purchases", "ocid"), *self._column("cases", "case")]
+        holding = [one for one in ids if asked.lower() in one.lower()][:_ALIKE]
+        if holding:
+            return f"; did you mean {', '.join(holding)}?"
+        return nearest(asked, ids) or "; `custodiet export` lists all"
+
+    def _column(self, table: str, column: str) -> list[str]:
+        path = self._tables / f"{table}.parquet"
+        found: list[str] = pq.read_table(path, columns=[column])[column].to_pylist() if path.is_file() else []
+        return found
 
 
 def _decisions(register: "_Register", ocid: str, parties: list[dict[str, Any]]) -> list[dict[str, Any]]:

@@ -21,9 +21,9 @@ def lines(explanation: Explanation) -> Iterator[str]:
     yield from _statements(explanation.statements)
     yield from _organisations(explanation.organisations)
     yield from _flags(explanation.flags)
-    yield from _safeguards(explanation.safeguards)
+    yield from safeguards(explanation.safeguards)
     yield from _problems(explanation.problems)
-    yield from _documents(explanation.documents)
+    yield from documents(explanation.documents)
 
 
 def _purchase(explanation: Explanation) -> Iterator[str]:
@@ -39,7 +39,7 @@ def _purchase(explanation: Explanation) -> Iterator[str]:
     for state in _AMOUNTS:
         amount, currency = purchase[f"{state}_amount"], purchase[f"{state}_currency"]
         if amount is not None:
-            yield f"  {state}: {_money(amount)} {currency or '(currency not stated)'}"
+            yield f"  {state}: {money(amount)} {currency or '(currency not stated)'}"
 
 
 _LABELS = {"yes": "surveillance technology is a main object", "part": "surveillance technology is a stated component"}
@@ -111,7 +111,8 @@ def _flags(flags: list[dict[str, Any]]) -> Iterator[str]:
 _STATES = ("flagged", "not flagged", "not computable")
 
 
-def _safeguards(rows: list[dict[str, Any]]) -> Iterator[str]:
+def safeguards(rows: list[dict[str, Any]]) -> Iterator[str]:
+    """How many questions are in which state, and those on which something was found."""
     if not rows:
         return
     counts = Counter(row["state"] for row in rows)
@@ -132,9 +133,10 @@ def _problems(problems: list[dict[str, Any]]) -> Iterator[str]:
         yield f"    {_place(one['pointer'])}"
 
 
-def _documents(documents: list[dict[str, Any]]) -> Iterator[str]:
+def documents(rows: list[dict[str, Any]]) -> Iterator[str]:
+    """The documents with what identifies them."""
     yield "\nDocuments"
-    for one in documents:
+    for one in rows:
         yield f"  {one['name']} ({one['format']}, {one['bytes']:,} bytes)  sha256 {one['document_id']}"
         stated = [f"{name}: {one[name]}" for name in ("publisher", "licence", "uri", "retrieved_at") if one[name]]
         if stated:
@@ -156,10 +158,11 @@ _STEP_UP = re.compile(r"/[^/|\s]+/\.\.(?=[/|\s]|$)")
 def _shown(value: Any) -> str:
     if isinstance(value, list):
         return "; ".join(str(one) for one in value)
-    return _money(value) if hasattr(value, "as_tuple") else " ".join(str(value).split())
+    return money(value) if hasattr(value, "as_tuple") else " ".join(str(value).split())
 
 
-def _money(amount: Any) -> str:
+def money(amount: Any) -> str:
+    """An amount with its thousands set apart, and cents where it has any."""
     text = f"{amount:,.4f}".rstrip("0").rstrip(".")
     whole, _, cents = text.partition(".")
     return f"{whole}.{cents.ljust(2, '0')}" if cents else whole
