@@ -13,7 +13,7 @@ from custodiet.model.register_tables import PURCHASES
 from custodiet.register.comparisons import Price, comparables, comparisons, kind_of, median, priced, prices
 
 Rows = list[dict[str, Any]]
-NAMES = ("processes", "items", "technologies")
+NAMES = ("processes", "items", "awards", "technologies")
 
 
 def purchase(**columns: Any) -> pa.Table:
@@ -82,37 +82,82 @@ def test_each_kind_has_a_title_and_a_unit() -> None:
     assert all(kind.title and kind.codes for kind in comparables().kind.values())
 
 
-def test_prices_come_from_items_of_other_purchases_the_latest_stage_first(
-    tmp_path: Path, table_of: Callable[[Path, str, Rows], None]
-) -> None:
-    def item(ocid: str, stage: str, price: int, **columns: Any) -> dict[str, Any]:
-        return {
-            "ocid": ocid, "stage": stage, "item_id": str(price), "scheme": "CPV", "code": "34121000-1", "unit": "шт",
-            "unit_amount": Decimal(price), "unit_currency": "UAH",
-        } | columns  # fmt: skip
+@pytest.fixture
+def prices_of(tmp_path: Path, table_of: Callable[[Path, str, Rows], None]) -> Callable[..., list[Price]]:
+    """What reads the prices from rows of the tables named."""
 
-    given: dict[str, Rows] = {
-        "processes": [
-            {"ocid": "town", "tender_start": "2020-01-01"},
-            {"ocid": "stopped", "tender_start": "2020-01-01", "status": "cancelled"},
-            {"ocid": "cameras", "tender_start": "2020-01-01"},
-            {"ocid": "undated"},
-        ],
-        "items": [
-            item("town", "tender", 500),
-            item("town", "award", 410),
-            item("town", "award", 430),
-            item("town", "award", 0),
-            item("stopped", "tender", 1),
-            item("cameras", "award", 2),
-            item("undated", "award", 3),
-            item("town", "award", 9, unit="kg"),
-        ],
-        "technologies": [{"ocid": "cameras", "technology": "video.cctv", "label": "part"}],
-    }
-    for name in NAMES:
-        table_of(tmp_path, name, given[name])
-    with Engine(folder=tmp_path) as engine:
-        tables = {name: engine.table(tmp_path / "tables" / f"{name}.parquet") for name in NAMES}
-        found = prices(engine.read(priced(engine, tables)))
+    def read(**rows: Rows) -> list[Price]:
+        for name in NAMES:
+            table_of(tmp_path, name, rows.get(name, []))
+        with Engine(folder=tmp_path) as engine:
+            tables = {name: engine.table(tmp_path / "tables" / f"{name}.parquet") for name in NAMES}
+            return prices(engine.read(priced(engine, tables)))
+
+    return read
+
+
+def item(ocid: str, stage: str, price: int | None, number: int = 1, **columns: Any) -> dict[str, Any]:
+    """Buses in pieces, with the price of one."""
+    parts = {"ocid": ocid, "stage": stage, "item_id": str(number), "scheme": "CPV", "code": "34121000-1", "unit": "шт"}
+    money = {"unit_amount": Decimal(price), "unit_currency": "UAH"} if price is not None else {}
+    return parts | money | columns
+
+
+def award(ocid: str, number: str, amount: int, **columns: Any) -> dict[str, Any]:
+    money = {"award_amount": Decimal(amount), "award_currency": "UAH"}
+    return {"ocid": ocid, "award_id": number, "status": "active"} | money | columns
+
+
+def call(ocid: str, **columns: Any) -> dict[str, Any]:
+    return {"ocid": ocid, "tender_start": "2020-01-01"} | columns
+
+
+def test_the_price_of_the_latest_stage_counts_once_a_purchase(prices_of: Callable[..., list[Price]]) -> None:
+    listed = [item("town", "tender", 500), item("town", "award", 410), item("town", "award", 430, 2)]
+    strange = [item("town", "award", 0, 3), item("town", "award", 9, 4, unit="kg")]
+    found = prices_of(processes=[call("town")], items=listed + strange)
     assert found == [Price("town", "bus", "piece", "UAH", 2020, Decimal(420))]
+
+
+def test_cancelled_undated_and_surveillance_purchases_give_no_price(prices_of: Callable[..., list[Price]]) -> None:
+    found = prices_of(
+        processes=[call("stopped", status="cancelled"), call("cameras"), {"ocid": "undated"}],
+        items=[item(ocid, "award", 3) for ocid in ("stopped", "cameras", "undated")],
+        technologies=[{"ocid": "cameras", "technology": "video.cctv", "label": "part"}],
+    )
+    assert found == []
+
+
+def test_an_award_for_one_kind_of_thing_gives_its_total_by_the_piece(prices_of: Callable[..., list[Price]]) -> None:
+    found = prices_of(
+        processes=[call("listed"), call("called")],
+        items=[
+            item("listed", "award", None, 1, holder_id="a", quantity=3.0),
+            item("listed", "award", None, 2, holder_id="a", quantity=1.0),
+            item("called", "tender", None, quantity=4.0),
+        ],
+        awards=[award("listed", "a", 100), award("called", "a", 200)],
+    )
+    assert [(price.ocid, price.amount) for price in found] == [("called", Decimal(50)), ("listed", Decimal(25))]
+
+
+@pytest.mark.parametrize(
+    ("items", "awards"),
+    [
+        (
+            [
+                item("town", "tender", None, quantity=4.0),
+                item("town", "tender", None, 2, quantity=1.0, code="09132000-3"),
+            ],
+            [award("town", "a", 200)],
+        ),
+        ([item("town", "tender", None)], [award("town", "a", 200)]),
+        ([item("town", "tender", None, quantity=4.0)], [award("town", "a", 200), award("town", "b", 100)]),
+        ([item("town", "tender", None, quantity=4.0)], [award("town", "a", 200, status="cancelled")]),
+    ],
+    ids=["other goods too", "no quantity", "two awards", "a cancelled award"],
+)
+def test_a_total_that_may_be_for_more_or_less_gives_no_price(
+    prices_of: Callable[..., list[Price]], items: Rows, awards: Rows
+) -> None:
+    assert prices_of(processes=[call("town")], items=items, awards=awards) == []

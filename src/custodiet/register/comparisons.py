@@ -39,7 +39,8 @@ YEARS = 3
 _FILE = Path(__file__).with_name("comparables.toml")
 _EXACT = Context(prec=60, rounding=ROUND_HALF_EVEN)
 _STATES = ("paid", "contracted", "awarded", "tendered", "planned")
-_STAGES = ("tender", "award", "contract")
+_TOTAL = "total"
+_STAGES = ("tender", _TOTAL, "award", "contract")
 _KINDS = pa.schema([(name, pa.string()) for name in ("scheme", "code", "unit", "kind", "kind_unit")])
 
 
@@ -109,32 +110,56 @@ def kind_of(scheme: str | None, code: str | None, unit: str | None) -> str | Non
 
 
 def priced(engine: Engine, tables: Mapping[str, Rows]) -> Rows:
-    """One row per item with a price for one unit of a known kind: ocid, kind, unit, currency, year, stage, amount.
+    """One row per stated price of a known kind of thing: ocid, kind, unit, currency, year, stage, quantity, amount.
 
-    Surveillance purchases and cancelled processes are left out.
+    A price is stated for one unit, or as the total of an award that buys nothing but things of one kind, with their
+    quantity (stage `total`). Surveillance purchases and cancelled processes are left out.
     """
-    items = tables["items"].filter(
-        (_.unit_amount > 0) & _.unit_currency.notnull() & _.scheme.notnull() & _.code.notnull() & _.unit.notnull()
-    )
+    items = tables["items"].filter(_.scheme.notnull() & _.code.notnull() & _.unit.notnull())
     different = engine.batches(items.select("scheme", "code", "unit").distinct(), ("scheme", "code", "unit"))
     kinds = engine.keep("comparable_kinds", _kinds(different))
+    known = items.inner_join(kinds, ["scheme", "code", "unit"])
+    by_unit = known.filter((_.unit_amount > 0) & _.unit_currency.notnull()).select(
+        "ocid", "kind", "stage", unit=_.kind_unit, currency=_.unit_currency, quantity=1.0, amount=_.unit_amount
+    )
+    rows = ibis.union(by_unit, _by_total(tables["items"], known, tables["awards"]))
     watched = tables["technologies"].filter(_.label.isin(["yes", "part"])).select("ocid")
     years = tables["processes"].filter(~_.status.fill_null("").isin(CLOSED)).select(
         "ocid", year=ibis.coalesce(_.tender_start, _.published, _.release_date).substr(0, 4)
     )  # fmt: skip
-    known = items.inner_join(kinds, ["scheme", "code", "unit"]).anti_join(watched, "ocid").inner_join(years, "ocid")
-    stated = known.filter(_.year.re_search(r"^\d{4}$"))
-    return stated.select(
-        "ocid", "kind", "year", "stage", unit=_.kind_unit, currency=_.unit_currency.upper(), amount=_.unit_amount
-    )
+    dated = rows.anti_join(watched, "ocid").inner_join(years, "ocid").filter(_.year.re_search(r"^\d{4}$"))
+    return dated.mutate(currency=_.currency.upper())
+
+
+def _by_total(items: Rows, known: Rows, awards: Rows) -> Rows:
+    """The totals of awards whose items, all of them, are of one kind and have a quantity.
+
+    Items listed by the award decide; those of the tender only where there is no more than one award, since of several
+    lots some may have found no supplier.
+    """
+    place = ["ocid", "stage", "holder_id"]
+    listed = items.mutate(holder_id=_.holder_id.fill_null("")).group_by(place).agg(listed=_.count())
+    counted = known.filter(_.quantity > 0).mutate(holder_id=_.holder_id.fill_null("")).group_by(place).agg(
+        counted=_.count(), kind=_.kind.min(), kinds=_.kind.nunique(), unit=_.kind_unit.min(), quantity=_.quantity.sum()
+    )  # fmt: skip
+    pure = counted.inner_join(listed, place).filter((_.counted == _.listed) & (_.kinds == 1))
+    standing = awards.filter(
+        ~_.status.fill_null("").isin(CLOSED) & (_.award_amount > 0) & _.award_currency.notnull()
+    ).select("ocid", "award_id", currency=_.award_currency, amount=_.award_amount)
+    own = pure.filter(_.stage == "award").inner_join(standing, ["ocid", pure.holder_id == standing.award_id])
+    single = awards.group_by("ocid").agg(awards=_.count()).filter(_.awards == 1)
+    called = pure.filter(_.stage == "tender").inner_join(standing.semi_join(single, "ocid"), "ocid")
+    silent = called.anti_join(items.filter(_.stage == "award"), "ocid")
+    columns = ("ocid", "kind", "stage", "unit", "currency", "quantity", "amount")
+    return ibis.union(*(rows.mutate(stage=ibis.literal(_TOTAL)).select(*columns) for rows in (own, silent)))
 
 
 def prices(rows: pa.Table) -> list[Price]:
-    """One price per purchase, kind, unit and currency: the median of its items at the latest stage that lists them."""
+    """One price per purchase, kind, unit and currency: the median of those it states at the latest stage."""
     groups: dict[tuple[str, str, str, str, str], dict[str, list[Decimal]]] = defaultdict(lambda: defaultdict(list))
     for row in rows.to_pylist():
         key = (row["ocid"], row["kind"], row["unit"], row["currency"], row["year"])
-        groups[key][row["stage"]].append(row["amount"])
+        groups[key][row["stage"]].append(_EXACT.divide(row["amount"], Decimal(str(row["quantity"]))))
     found = []
     for (ocid, kind, unit, currency, year), stages in sorted(groups.items()):
         latest = max(stages, key=lambda stage: _STAGES.index(stage) if stage in _STAGES else -1)
