@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 else:
     Expression: TypeAlias = Any
 
-ROWS_PER_GROUP = 100_000
+ROWS_PER_GROUP = 65_536
 """Rows of a row group; fixed, because the bytes of a file depend on it."""
 _ZSTD_LEVEL = 1  # level 3 is a third slower and a twentieth smaller on these tables
 

@@ -18,6 +18,7 @@ REACH = 1.5
 TOO_FEW = "too few peers to compare with"
 ALL_ALIKE = "the peers do not differ, so nothing stands out"
 OUT_OF_REACH = "the fence lies outside the possible values, so nothing can reach it"
+UNBOUND = (TOO_FEW, ALL_ALIKE, OUT_OF_REACH)
 QUARTILES = {"q1": 0.25, "q3": 0.75}
 
 

@@ -70,6 +70,8 @@ def signals(
     )
     for code in chosen:
         yield _signals(engine, code, known[code].flag(tables, every.single[code]), wanted)
+        for step in tables.forgotten(code):
+            engine.drop(step)
 
 
 def run(
@@ -131,6 +133,7 @@ def _signals(engine: Engine, code: str, rows: Rows, wanted: Rows) -> Signals:
     judged = engine.keep("indicator_judged", slim.drop("wanted"))
     flags = engine.read(judged.filter(_.kept).select(*FLAGS.names), FLAGS.key)
     counts = engine.read(_counts(judged), INDICATOR_COUNTS.key)
+    engine.drop("indicator_judged")
     return Signals(code, flags.cast(FLAGS.schema), counts.cast(INDICATOR_COUNTS.schema))
 
 

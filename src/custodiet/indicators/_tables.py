@@ -56,10 +56,17 @@ class Tables:
         return self.given[name]
 
     def step(self, name: str, make: "Callable[[], Rows | pa.Table]") -> Rows:
-        """The rows that `make` gives, computed once in a run."""
+        """The rows that `make` gives, computed once; a name that begins with a code lasts as long as that indicator."""
         if name not in self.made:
             self.made[name] = self.keep(f"indicator_{name}", make())
         return self.made[name]
+
+    def forgotten(self, code: str) -> list[str]:
+        """The kept tables that only this indicator needed; they are not known here any more."""
+        names = [name for name in self.made if name.startswith(code.lower())]
+        for name in names:
+            del self.made[name]
+        return [f"indicator_{name}" for name in names]
 
     @cached_property
     def processes(self) -> Rows:

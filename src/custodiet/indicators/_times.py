@@ -17,9 +17,7 @@ def days_between(start: Any, end: Any) -> Any:
     Two moments with zones are compared as moments. Where one has no time of day, the calendar days as printed are
     compared; where one has no zone, the clocks as printed.
     """
-    exact = (_offset_minutes(end) - _offset_minutes(start)) * -60
-    clocks = _clock(end).epoch_seconds() - _clock(start).epoch_seconds()
-    seconds = clocks + exact.fill_null(0)
+    seconds = _seconds_between(start, end)
     dated = (start.length() <= _DAY_CHARS) | (end.length() <= _DAY_CHARS)
     whole = ibis.ifelse(seconds < 0, (seconds / _SECONDS_A_DAY).ceil(), (seconds / _SECONDS_A_DAY).floor())
     return ibis.ifelse(dated, calendar_days(start, end), whole).cast("int64")
@@ -34,14 +32,21 @@ def calendar_days(start: Any, end: Any) -> Any:
 def is_after(first: Any, second: Any) -> Any:
     """Whether the first published date lies after the second, both compared as `days_between` does; or empty."""
     dated = (first.length() <= _DAY_CHARS) | (second.length() <= _DAY_CHARS)
-    moved = (_offset_minutes(first) - _offset_minutes(second)) * -60
-    seconds = _clock(first).epoch_seconds() - _clock(second).epoch_seconds() + moved.fill_null(0)
-    return ibis.ifelse(dated, first.substr(0, _DAY_CHARS) > second.substr(0, _DAY_CHARS), seconds > 0)
+    later = _seconds_between(second, first) > 0
+    return ibis.ifelse(dated, first.substr(0, _DAY_CHARS) > second.substr(0, _DAY_CHARS), later)
 
 
 def year_of(date: Any) -> Any:
     """The year of a published date; empty where it has none."""
     return date.substr(0, 4).try_cast("int64")
+
+
+def _seconds_between(start: Any, end: Any) -> Any:
+    """Seconds from one date to another: by the clocks as printed, corrected where the zones differ."""
+    clocks = _clock(end).epoch_seconds() - _clock(start).epoch_seconds()
+    same_zone = start.right(_ZONE_CHARS) == end.right(_ZONE_CHARS)
+    ahead = (_offset_minutes(start) - _offset_minutes(end)) * 60
+    return clocks + ibis.ifelse(same_zone, 0, ahead).fill_null(0)
 
 
 def _clock(date: Any) -> Any:

@@ -7,6 +7,7 @@ from typing import Any
 import ibis
 from ibis import _
 
+from custodiet.indicators._fences import UNBOUND
 from custodiet.indicators._tables import Rows
 from custodiet.model.indicator_tables import FLAGGED, NOT_COMPUTABLE, NOT_FLAGGED, PROCESS
 
@@ -87,7 +88,8 @@ def _judged(rows: Rows, code: str, verdict: Verdict, excluded: Sequence[tuple[An
         subject_id=_.subject_id,
         ocid=_.ocid,
         state=_.state,
-        value=_number(verdict.value),
+        # Beside a bound that cannot be drawn the value is known; without its data it would be one of other things.
+        value=ibis.ifelse(_.lack.isnull() | _.lack.isin(UNBOUND), _number(verdict.value), ibis.null("float64")),
         threshold=_number(verdict.threshold),
         fence=_text(verdict.fence),
         peer_group=_text(verdict.peer_group),

@@ -53,7 +53,9 @@ class Settings(IndicatorSettings, frozen=True, forbid_unknown_fields=True):
 
 def flag(tables: Tables, settings: Settings) -> Rows:
     """One row per process."""
-    measured = beside(tables.processes, _summed(tables), _places(tables))
+    summed = tables.step("c112", lambda: _summed(tables))
+    raised = summed.filter(_.rise >= settings.threshold)
+    measured = beside(tables.processes, summed, _places(tables, raised))
     verdict = Verdict(
         missing=[
             (_.awarded.isnull(), "no active award and contract of it with amount and currency are published"),
@@ -67,11 +69,11 @@ def flag(tables: Tables, settings: Settings) -> Rows:
         otherwise="the contracts are worth less above the awards than the threshold",
         evidence=_.places,
     )
-    return judge_processes(measured.mutate(rise=(_.contracted - _.awarded) / _.awarded), CODE, verdict)
+    return judge_processes(measured, CODE, verdict)
 
 
 def _summed(tables: Tables) -> Rows:
-    """One row per process with contracts of awards: both sums, and the first and last currency by name."""
+    """One row per process with contracts of awards: both sums, the rise, the first and last currency by name."""
     stands = ~_.status.isin(_VOID).fill_null(False) & _.award_id.notnull()
     contracts = tables.table("contracts").filter(stands & _.contract_amount.notnull() & _.contract_currency.notnull())
     of_award = contracts.group_by(["ocid", "award_id"]).aggregate(
@@ -81,7 +83,7 @@ def _summed(tables: Tables) -> Rows:
     both = awards.select("ocid", "award_id", "award_amount", "award_currency").inner_join(
         of_award, ["ocid", "award_id"]
     )
-    return (
+    sums = (
         both.filter(_.award_currency.notnull())
         .group_by("ocid")
         .aggregate(
@@ -91,10 +93,16 @@ def _summed(tables: Tables) -> Rows:
             last_currency=ibis.greatest(_.award_currency.max(), _["last"].max()),
         )
     )
+    rise = ibis.ifelse(
+        (_.awarded > 0) & (_.first_currency == _.last_currency),
+        (_.contracted - _.awarded) / _.awarded,
+        ibis.null("float64"),
+    )
+    return sums.mutate(rise=rise)
 
 
-def _places(tables: Tables) -> Rows:
-    contracts = tables.table("contracts").filter(_.award_id.notnull() & _.contract_amount.notnull())
+def _places(tables: Tables, raised: Rows) -> Rows:
+    contracts = tables.table("contracts").semi_join(raised, "ocid").filter(_.award_id.notnull())
     placed = tables.placed(contracts.select("ocid", "contract_id"), "contracts", "contract_amount", "contract_id")
     return placed.group_by("ocid").aggregate(places=_.place.collect(order_by=[_.contract_id, _.place]))
 
