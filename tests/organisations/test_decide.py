@@ -234,3 +234,17 @@ def test_name_is_the_same_in_two_scripts_or_spellings(verdict, one: str, other: 
 def test_company_and_another_that_bears_its_name_are_related(verdict):
     assert verdict("Siemens AG", "Siemens Mobility GmbH", country="DE", locality="München") == "related"
     assert verdict("Akzent Media GmbH", "Akzente Bau GmbH", country="DE", locality="Berlin") != "same"
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "country", "locality"),
+    [
+        ("Сумська міська рада", "Сумська обласна рада", "UA", "Суми"),
+        ("Прокуратура Курской области", "Прокуратура города Курска", "RU", "Курск"),
+        ("УМВД России по городу Омску", "УМВД России по Омской области", "RU", "Омская обл"),
+        ("Альфа-Завод Дзвінок", "Дзвінок", "UA", "Суми"),
+        ("West Yorkshire Police", "North Yorkshire Police", "GB", "Leeds"),
+    ],
+)
+def test_words_that_set_two_bodies_apart_are_no_frame(verdict, one: str, other: str, country: str, locality: str):
+    assert verdict(one, other, country=country, locality=locality) != "same"

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from functools import lru_cache
 from typing import Literal
 
-from custodiet.organisations.meanings import FIELD_OF_KIND, FRAME
+from custodiet.organisations.meanings import FIELD_OF_KIND, FRAME, TERRITORIAL
 from custodiet.organisations.names import LONG_ENOUGH, LOST, Name, take_apart, weight
 from custodiet.organisations.spelling import inflected, near
 
@@ -98,9 +98,15 @@ def _level(
         return "equal" if exact or joined else "near"
     if not shared:
         return "none"
-    if FRAME.issuperset(left) and FRAME.issuperset(right):
+    if FRAME.issuperset(left) and FRAME.issuperset(right) and _one_territory(shared, left, right):
         return "frame"
     return "part" if not left or not right else "overlap"
+
+
+def _one_territory(shared: tuple[str, ...], left: tuple[str, ...], right: tuple[str, ...]) -> bool:
+    """Whether no word for a territory tells the two apart: a city's council is not its region's, "City of" may go."""
+    apart = TERRITORIAL.intersection((*left, *right))
+    return not apart or (apart == {"~city"} and not (left and right) and any(token[0] == "@" for token in shared))
 
 
 def _same_joined(a: Name, b: Name) -> bool:

@@ -13,14 +13,12 @@ FRAME = frozenset(
         "~city",
         "~region",
         "~district",
-        "~company_word",
-        "~general",
         "~settlement",
         "~authority",
     }
 )
 # Frame words by which one name may still be the whole of another; they say nothing on their own.
-BROAD = FRAME - {"~company_word", "~authority"}
+BROAD = (FRAME | {"~general"}) - {"~authority"}
 # Bodies of which every settlement has its own.
 LOCAL = frozenset(
     {
