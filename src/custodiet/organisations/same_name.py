@@ -16,6 +16,7 @@ _BUYERS = frozenset({"buyer", "procuringEntity"})
 HINT = 0.35  # a number in the name; a legal form beside words that are no frequent company name
 PLACE_NOT_STATED = 1.35
 MISSPELT = 1.0
+SURE = 9  # sounds a name needs before one slip is surely a slip: short names differ by one letter
 LONG_NAME = 3  # words found in no list that make a name without form or kind of body long
 MOST_OF_A_LONG_NAME = 0.7
 
@@ -92,7 +93,9 @@ def _unlike_owner(names: Comparison) -> bool:
 
 def _one_place(pair: Pair) -> Decision | None:
     names = pair.names
-    if names.level == "near" and names.weight < MISSPELT:
+    if names.level == "near" and (
+        names.weight < MISSPELT or min(len(names.first.joined), len(names.second.joined)) < SURE
+    ):
         return None
     if not names.plain and not names.placed and not pair.settled:
         return None  # "City hospital No 1" of one region: every town may have one
