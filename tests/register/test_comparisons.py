@@ -13,7 +13,7 @@ from custodiet.model.register_tables import PURCHASES
 from custodiet.register.comparisons import Price, comparables, comparisons, kind_of, median, priced, prices
 
 Rows = list[dict[str, Any]]
-NAMES = ("processes", "items", "awards", "technologies")
+NAMES = ("processes", "items", "awards", "contracts", "technologies")
 
 
 def purchase(**columns: Any) -> pa.Table:
@@ -161,3 +161,15 @@ def test_a_total_that_may_be_for_more_or_less_gives_no_price(
     prices_of: Callable[..., list[Price]], items: Rows, awards: Rows
 ) -> None:
     assert prices_of(processes=[call("town")], items=items, awards=awards) == []
+
+
+@pytest.mark.parametrize(("quantity", "counts"), [(None, True), (1.0, True), (4.0, True), (40.0, False), (0.01, False)])
+def test_the_total_of_a_line_is_not_taken_for_the_price_of_its_unit(
+    prices_of: Callable[..., list[Price]], quantity: float | None, *, counts: bool
+) -> None:
+    listed = [
+        item("town", "award", 100, holder_id="a", quantity=quantity),
+        item("town", "award", None, 2, holder_id="a"),
+    ]
+    found = prices_of(processes=[call("town")], items=listed, awards=[award("town", "a", 400)])
+    assert bool(found) == counts

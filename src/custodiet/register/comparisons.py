@@ -39,6 +39,8 @@ YEARS = 3
 _FILE = Path(__file__).with_name("comparables.toml")
 _EXACT = Context(prec=60, rounding=ROUND_HALF_EVEN)
 _STATES = ("paid", "contracted", "awarded", "tendered", "planned")
+_ROUNDED_UP = 1.25  # a line may carry the tax that the total of the purchase leaves out
+_LEAST = 0.1
 _TOTAL = "total"
 _STAGES = ("tender", _TOTAL, "award", "contract")
 _KINDS = pa.schema([(name, pa.string()) for name in ("scheme", "code", "unit", "kind", "kind_unit")])
@@ -119,16 +121,33 @@ def priced(engine: Engine, tables: Mapping[str, Rows]) -> Rows:
     different = engine.batches(items.select("scheme", "code", "unit").distinct(), ("scheme", "code", "unit"))
     kinds = engine.keep("comparable_kinds", _kinds(different))
     known = items.inner_join(kinds, ["scheme", "code", "unit"])
-    by_unit = known.filter((_.unit_amount > 0) & _.unit_currency.notnull()).select(
-        "ocid", "kind", "stage", unit=_.kind_unit, currency=_.unit_currency, quantity=1.0, amount=_.unit_amount
-    )
-    rows = ibis.union(by_unit, _by_total(tables["items"], known, tables["awards"]))
+    rows = ibis.union(_by_unit(known, tables), _by_total(tables["items"], known, tables["awards"]))
     watched = tables["technologies"].filter(_.label.isin(["yes", "part"])).select("ocid")
     years = tables["processes"].filter(~_.status.fill_null("").isin(CLOSED)).select(
         "ocid", year=ibis.coalesce(_.tender_start, _.published, _.release_date).substr(0, 4)
     )  # fmt: skip
     dated = rows.anti_join(watched, "ocid").inner_join(years, "ocid").filter(_.year.re_search(r"^\d{4}$"))
     return dated.mutate(currency=_.currency.upper())
+
+
+def _by_unit(known: Rows, tables: Mapping[str, Rows]) -> Rows:
+    """The prices stated for one unit, without those that the purchase itself contradicts.
+
+    Some publishers print the total of a line as the price of its unit, or count in hundredths: a price that, times its
+    quantity, is more than the whole purchase is none, and neither is that of less than a tenth of a unit.
+    """
+    stated = ibis.union(
+        tables["processes"].select("ocid", amount=_.tender_amount),
+        tables["awards"].group_by("ocid").agg(amount=_.award_amount.sum().cast("decimal(24, 4)")),
+        tables["contracts"].group_by("ocid").agg(amount=_.contract_amount.sum().cast("decimal(24, 4)")),
+    )
+    most = stated.group_by("ocid").agg(most=_.amount.max().cast("float64"))
+    lines = known.filter((_.unit_amount > 0) & _.unit_currency.notnull()).left_join(most, "ocid").drop("ocid_right")
+    quantity = _.quantity.fill_null(1.0)
+    fits = _.most.isnull() | (_.most <= 0) | (_.unit_amount.cast("float64") * quantity <= _ROUNDED_UP * _.most)
+    return lines.filter(fits & (quantity >= _LEAST)).select(
+        "ocid", "kind", "stage", unit=_.kind_unit, currency=_.unit_currency, quantity=1.0, amount=_.unit_amount
+    )
 
 
 def _by_total(items: Rows, known: Rows, awards: Rows) -> Rows:
@@ -139,7 +158,7 @@ def _by_total(items: Rows, known: Rows, awards: Rows) -> Rows:
     """
     place = ["ocid", "stage", "holder_id"]
     listed = items.mutate(holder_id=_.holder_id.fill_null("")).group_by(place).agg(listed=_.count())
-    counted = known.filter(_.quantity > 0).mutate(holder_id=_.holder_id.fill_null("")).group_by(place).agg(
+    counted = known.filter(_.quantity >= _LEAST).mutate(holder_id=_.holder_id.fill_null("")).group_by(place).agg(
         counted=_.count(), kind=_.kind.min(), kinds=_.kind.nunique(), unit=_.kind_unit.min(), quantity=_.quantity.sum()
     )  # fmt: skip
     pure = counted.inner_join(listed, place).filter((_.counted == _.listed) & (_.kinds == 1))
