@@ -1,4 +1,4 @@
-"""Composed wordings of forty languages are decided as a reader of the language would."""
+"""Composed wordings of many languages are decided as a reader of the language would."""
 
 from pathlib import Path
 
