@@ -6,6 +6,7 @@ of its process is laid aside (`Aside`) with its places; compiled releases become
 """
 
 import re
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Any
@@ -26,7 +27,7 @@ from custodiet.releases.flatten import flatten
 from custodiet.releases.repair import Repair, read_json
 from custodiet.releases.rows import Rows
 from custodiet.settings import Limits
-from custodiet.text.whole_objects import first_key, whole_objects
+from custodiet.text.whole_objects import extent, first_key, whole_objects
 
 
 class Envelope(Release, gc=False, rename="camel"):
@@ -82,6 +83,7 @@ def decode(chunk: Chunk, limits: Limits, found: Sequence[Problem] = ()) -> Decod
     reading.rows.problems.extend(found)
     for piece in chunk.pieces:
         reading.piece(piece)
+    reading.count_the_rest()
     tables = batches(reading.rows, limits.text_chars)
     return Decoded(tables, reading.aside, reading.records, reading.formats, reading.set_aside)
 
@@ -89,6 +91,7 @@ def decode(chunk: Chunk, limits: Limits, found: Sequence[Problem] = ()) -> Decod
 _ENVELOPE = msgspec.json.Decoder(Envelope)
 _KEYS = frozenset({"ocid", "releases", "records", "compiledRelease", "versionedRelease"})
 _PARSED_DEPTH = 900  # up to here the parser itself sees to the depth, and refuses what is deeper than about 950
+_MOST_ALIKE = 1_000  # records of one document and chunk that are set aside for one reason with a row each
 _BRACKETS = re.compile(rb'"(?:[^"\\]|\\.)*"|[{}\[\]]', re.DOTALL)
 
 
@@ -100,6 +103,7 @@ class _Reading:
     records: dict[str, int] = field(default_factory=dict)
     formats: dict[str, str] = field(default_factory=dict)
     set_aside: int = 0
+    _alike: Counter[tuple[str, str]] = field(default_factory=Counter)
 
     def piece(self, piece: Piece) -> None:
         """Reads every record of a piece."""
@@ -126,6 +130,8 @@ class _Reading:
             return True
         self._count(document_id)
         self._set_aside(document_id, pointer, "limit", detail)
+        if extent(data).keys is None:
+            self._swallowed(data, pointer, document_id)
         return False
 
     def _record(self, data: bytes, pointer: str, document_id: str) -> None:
@@ -210,8 +216,10 @@ class _Reading:
 
         They stand at the pointer of the broken one and `@` the byte there.
         """
-        behind, start = data[1:], first_key(data) or b"ocid"
-        for place, record in whole_objects(behind, iter(()), start, _KEYS, self.limits.record_bytes):
+        start = first_key(data)
+        if start is None:
+            return
+        for place, record in whole_objects(data[1:], iter(()), start, _KEYS, self.limits.record_bytes):
             self._record(record, f"{pointer}@{place + 1}", document_id)
 
     def _value(self, value: dict[str, Any], pointer: str, document_id: str, *, compiled: bool = False) -> None:
@@ -267,7 +275,16 @@ class _Reading:
 
     def _set_aside(self, document_id: str, pointer: str, kind: str, detail: str) -> None:
         self.set_aside += 1
-        self.rows.problems.append(Problem(document_id, pointer, kind, "", SET_ASIDE, detail))
+        self._alike[document_id, kind] += 1
+        if self._alike[document_id, kind] <= _MOST_ALIKE:
+            self.rows.problems.append(Problem(document_id, pointer, kind, "", SET_ASIDE, detail))
+
+    def count_the_rest(self) -> None:
+        """Reports records set aside beyond those that have their own row, so that no junk fills the memory."""
+        for (document_id, kind), number in self._alike.items():
+            if number > _MOST_ALIKE:
+                detail = f"and {number - _MOST_ALIKE:,} more records of this part of the document, for the same reason"
+                self.rows.problems.append(Problem(document_id, "", kind, "", SET_ASIDE, detail))
 
 
 def depth_of(data: bytes) -> int:

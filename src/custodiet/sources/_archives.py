@@ -1,5 +1,6 @@
 """Opens zip and tar archives: each member as a stream of blocks, its name never used as a path."""
 
+import lzma
 import stat
 import tarfile
 import zipfile
@@ -15,6 +16,8 @@ from custodiet.sources._unpack import guard
 ZIP = b"PK\x03\x04"
 ZIP_EMPTY = b"PK\x05\x06"
 _BLOCK = MIB
+# What the readers of packed members raise for broken data, depending on how it was packed.
+_BROKEN = (zipfile.BadZipFile, zlib.error, lzma.LZMAError, EOFError, OSError, ValueError, NotImplementedError)
 _TAR_BLOCK = 512
 
 
@@ -102,7 +105,7 @@ def _zip_member(archive: zipfile.ZipFile, entry: zipfile.ZipInfo, total: _Total)
         return Refused(entry.filename, "member-encrypted", "unpack it with its password and give the files")
     try:
         stream = archive.open(entry)
-    except (NotImplementedError, zipfile.BadZipFile) as error:
+    except (*_BROKEN, RuntimeError) as error:
         return Refused(entry.filename, "member-not-readable", str(error))
     return Member(entry.filename, total.counted(_blocks(stream)))
 
@@ -111,10 +114,10 @@ def _blocks(stream: IO[bytes]) -> Iterator[bytes]:
     try:
         while block := stream.read(_BLOCK):
             yield block
-    except (zipfile.BadZipFile, zlib.error, EOFError) as error:
-        raise MalformedError(f"the member is broken: {error}") from error
     except tarfile.ReadError as error:
         raise CutOffError("the archive ends inside this member") from error
+    except _BROKEN as error:
+        raise MalformedError(f"the member is broken: {error}") from error
     finally:
         stream.close()
 

@@ -34,22 +34,36 @@ class Source:
             yield block
 
 
-def find_files(inputs: Sequence[str]) -> tuple[list[tuple[str, Path]], list[str]]:
-    """Name and path of each file that the inputs name, sorted by name, and the names of links that are not followed.
+@dataclass(frozen=True, slots=True)
+class PassedOver:
+    """Something in a folder that is not read, and why."""
+
+    name: str
+    kind: str
+    reason: str
+
+
+def find_files(inputs: Sequence[str]) -> tuple[list[tuple[str, Path]], list[PassedOver]]:
+    """Name and path of each file that the inputs name, sorted by name, and what is not read in their folders.
 
     A name starts at the folder or file that was given, so that a register does not tell where it was built.
     """
     files: dict[Path, str] = {}
-    links: set[str] = set()
+    passed_over: dict[str, PassedOver] = {}
     for match in _matches(inputs):
-        inside = [match] if match.is_file() else [file for file in match.rglob("*") if not file.is_dir()]
-        for file in inside:
-            name = str(Path(match.resolve().name) / file.relative_to(match)) if file != match else match.name
+        for file in [match] if match.is_file() else match.rglob("*"):
+            name = match.name if file == match else str(Path(match.resolve().name) / file.relative_to(match))
             if file.is_symlink() and file != match:
-                links.add(name)
-            else:
-                files.setdefault(file.resolve(), name)
-    return sorted((name, path) for path, name in files.items()), sorted(links)
+                passed_over[name] = PassedOver(name, "link-not-followed", _LINK)
+            elif file.is_file():
+                known = files.get(file.resolve(), name)
+                files[file.resolve()] = min(name, known)
+            elif not file.is_dir():
+                passed_over[name] = PassedOver(name, "not-a-file", "pipes, sockets and devices are not read")
+    return sorted((name, path) for path, name in files.items()), [passed_over[name] for name in sorted(passed_over)]
+
+
+_LINK = "links inside a folder are not followed; name the file itself"
 
 
 def _matches(inputs: Sequence[str]) -> Iterator[Path]:
@@ -60,18 +74,21 @@ def _matches(inputs: Sequence[str]) -> Iterator[Path]:
         matches = [path] if path.exists() else [Path(match) for match in glob.glob(text, recursive=True)]  # noqa: PTH207
         if not matches:
             raise InputError(f"{text}: no such file or folder; check the path, or quote a pattern with * in it")
-        yield from matches
+        for match in matches:
+            if not match.is_file() and not match.is_dir():
+                raise InputError(f"{match}: neither file nor folder; give a stream on standard input, with - as input")
+            yield match
 
 
 def open_file(name: str, path: Path, limits: Limits) -> Source:
     """The file as a source; reads it once for its hash."""
-    size = path.stat().st_size
-    if size > limits.input_bytes:
-        raise LimitError(f"{path}: {size:,} bytes, more than {limits.input_bytes:,} (limit input_bytes)")
     try:
+        size = path.stat().st_size
+        if size > limits.input_bytes:
+            raise LimitError(f"{size:,} bytes, more than {limits.input_bytes:,} (limit input_bytes)")
         file = path.open("rb")
     except OSError as error:
-        raise InputError(f"{path}: cannot be opened: {error.strerror}; check its permissions") from error
+        raise InputError(f"{name}: cannot be opened: {error.strerror}; check its permissions") from error
     return Source(name, hashlib.file_digest(file, "sha256").hexdigest(), size, file)
 
 
@@ -79,14 +96,18 @@ def lay_aside(name: str, blocks: Iterable[bytes]) -> Source:
     """The bytes of a stream as a source: in memory while small, else in a temporary file without a name."""
     digest, size = hashlib.sha256(), 0
     file: BinaryIO = io.BytesIO()
-    for block in blocks:
-        digest.update(block)
-        size += len(block)
-        if size > _IN_MEMORY and isinstance(file, io.BytesIO):
-            on_disk = tempfile.TemporaryFile()  # noqa: SIM115  (closed when the source is dropped)
-            on_disk.write(file.getvalue())
-            file = on_disk
-        file.write(block)
+    try:
+        for block in blocks:
+            digest.update(block)
+            size += len(block)
+            if size > _IN_MEMORY and isinstance(file, io.BytesIO):
+                on_disk = tempfile.TemporaryFile()  # noqa: SIM115  (closed by whoever reads the source)
+                on_disk.write(file.getvalue())
+                file = on_disk
+            file.write(block)
+    except InputError:
+        file.close()
+        raise
     return Source(name, digest.hexdigest(), size, file)
 
 

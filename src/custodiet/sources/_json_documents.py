@@ -14,6 +14,7 @@ from custodiet.text.whole_objects import extent, first_key, whole_objects
 
 RELEASE_KEYS = frozenset({"ocid", "releases", "records", "compiledRelease", "versionedRelease"})
 _LAYOUT_LINES = 10
+_MOST_ELEMENTS = 100_000  # of a piece: records of a few bytes weigh more in memory than on disk
 _BOM = b"\xef\xbb\xbf"
 _LONGEST_FIRST_KEY = 300
 _HALF_CHARACTER = len(r"\ud800")
@@ -75,7 +76,7 @@ class JsonDocument:
             for block in stream:
                 for element in splitter.feed(block):
                     yield from self._gather(gathered, element)
-                if splitter.rest or splitter.broken:
+                if splitter.rest or splitter.broken or len(gathered.doubtful) > self.settings.limits.record_bytes:
                     break
         except LimitError as error:
             self._note("", error)
@@ -87,11 +88,15 @@ class JsonDocument:
         yield from gathered.flush()
 
     def _gather(self, gathered: "_Gathered", element: Element) -> Iterator[Piece]:
+        """Takes a sound record; others wait until the next sound one shows where they end."""
         gathered.seen += 1
         if element.data is None:
             self._too_large(f"/{element.array}/{element.index}" if element.array else f"/{element.index}")
-        else:
+        elif _is_sound(element.data, lost=bool(gathered.doubtful)):
+            yield from gathered.settle()
             yield from gathered.add(element)
+        else:
+            gathered.doubt(element)
 
     def _single(self, splitter: JsonSplitter, stream: Iterator[bytes], gathered: "_Gathered") -> Iterator[Piece]:
         """The document as one record, with what follows it, so that it is judged with it."""
@@ -120,16 +125,17 @@ class JsonDocument:
         else:
             yield from self._beside(skeleton, splitter, gathered)
             return
-        lost = splitter.rest if self.about else splitter.skeleton + splitter.rest
-        start = first_key(gathered.first or bytes(lost[lost.find(b"[") + 1 :])) or b"ocid"
+        lost = bytes(gathered.doubtful) + splitter.tail + splitter.rest
+        start = first_key(gathered.first or lost[lost.find(b"[") + 1 :]) or b"ocid"
         yield from gathered.flush()
         gathered.prefix = f"/{gathered.array}/{gathered.last}+" if gathered.array else f"/{gathered.last}+"
-        found = whole_objects(bytes(lost), stream, start, RELEASE_KEYS, self.settings.limits.record_bytes)
+        found = whole_objects(lost, stream, start, RELEASE_KEYS, self.settings.limits.record_bytes)
         for n, (_, data) in enumerate(found, 1):
             yield from gathered.add(Element("", n, data))
 
     def _beside(self, skeleton: Any, splitter: JsonSplitter, gathered: "_Gathered") -> Iterator[Piece]:
         """What a sound document holds beside the objects of its record array."""
+        yield from gathered.settle()
         arrays = [skeleton] if isinstance(skeleton, list) else [self.about.get(name) for name in RECORD_ARRAYS]
         others = sum(len(array) for array in arrays if isinstance(array, list)) - gathered.seen
         if others > 0:
@@ -159,9 +165,26 @@ class _Gathered:
         self.prefix: str | None = None  # of the places, where they do not follow from the array
         self.first: bytes | None = None  # how the first record begins
         self._document_id, self._format, self._size_bytes = document_id, format_, size_bytes
+        self.doubtful = bytearray()  # text from the first record that is no sound one to the last
+        self._doubtful_from = Element("", -1, b"")
         self._elements: list[bytes] = []
         self._first_index = -1
         self._size = 0
+
+    def doubt(self, element: Element) -> None:
+        """Keeps an element that is no sound record: if a bracket or a quotation mark led astray, it goes further."""
+        if self.doubtful:
+            self.doubtful += element.before
+        else:
+            self._doubtful_from = element
+        self.doubtful += element.data or b""
+
+    def settle(self) -> Iterator[Piece]:
+        """Hands on what was doubtful as one record."""
+        if self.doubtful:
+            first, data = self._doubtful_from, bytes(self.doubtful)
+            self.doubtful.clear()
+            yield from self.add(Element(first.array, first.index, data))
 
     def add(self, element: Element) -> Iterator[Piece]:
         """A piece when enough is gathered, or when the next element belongs to another array or is out of row."""
@@ -173,7 +196,7 @@ class _Gathered:
         self._elements.append(data)
         self._first_index = element.index if len(self._elements) == 1 else self._first_index
         self._size += len(data)
-        if self._size >= self._size_bytes:
+        if self._size >= self._size_bytes or len(self._elements) >= _MOST_ELEMENTS:
             yield from self.flush()
 
     def flush(self) -> Iterator[Piece]:
@@ -189,6 +212,14 @@ class _Gathered:
         prefix = follows if self.prefix is None else self.prefix
         yield Piece(self._document_id, self._format, b"".join(self._elements), prefix, first, tuple(ends))
         self._elements, self._size = [], 0
+
+
+def _is_sound(data: bytes, *, lost: bool) -> bool:
+    """Whether an element is valid JSON; where the way was lost, only a record shows that it is found again."""
+    keys = extent(data).keys
+    if lost or keys is not None:
+        return keys is not None and (not lost or bool(keys & RELEASE_KEYS))
+    return not data.startswith(b"{") and strict(data) is not None
 
 
 def _is_cut(line: bytes) -> bool:

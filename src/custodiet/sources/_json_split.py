@@ -33,12 +33,13 @@ _STEP[list(b"}]")] = -1
 class Element:
     """A record: its bytes, the key of its array (empty for a bare array) and its index there.
 
-    `data` is None for a record that is larger than allowed.
+    `data` is None for a record that is larger than allowed; `before` is what stands between the one before and it.
     """
 
     array: str
     index: int
     data: bytes | None
+    before: bytes = b""
 
 
 class JsonSplitter:
@@ -60,6 +61,7 @@ class JsonSplitter:
         self.rest = bytearray()
         self._record_bytes = record_bytes
         self._passing_over = False  # the open record is larger than allowed
+        self._told = 0  # how much of the skeleton stands before the last record
         self._root = 0  # the byte that opened the document, `{` or `[`
         self._array: str | None = None  # the record array that is open
         self._index = 0
@@ -87,6 +89,11 @@ class JsonSplitter:
     def finish(self) -> None:
         """Moves what was left open to `rest`."""
         self.rest += self._buffer + self._held
+
+    @property
+    def tail(self) -> bytes:
+        """What stands behind the last record, so far."""
+        return bytes(self.skeleton[self._told :])
 
     def _brackets(self, block: bytes) -> tuple[Any, Any, Any]:
         """Position, depth behind it, and whether it opens, for each bracket of the block outside strings."""
@@ -121,8 +128,9 @@ class JsonSplitter:
             elif opens and depth == level + 1 and self._array is not None:
                 done = self._to_skeleton(done, position)
             elif not opens and depth == level and self._array is not None:
-                yield Element(self._array, self._index, self._record(done, position + 1))
+                yield Element(self._array, self._index, self._record(done, position + 1), self.tail)
                 self.skeleton += b"0"
+                self._told = len(self.skeleton)
                 done = position + 1
             elif not opens and depth == level - 1:
                 done = self._to_skeleton(done, position)
@@ -135,8 +143,12 @@ class JsonSplitter:
         del self._buffer[:done]
 
     def _record(self, start: int, end: int) -> bytes | None:
-        too_large, self._passing_over = self._passing_over or end - start > self._record_bytes, False
-        return None if too_large else bytes(self._buffer[start:end])
+        passing_over, self._passing_over = self._passing_over, False
+        if passing_over:
+            return None
+        data = bytes(self._buffer[start:end])
+        too_large = len(data) > self._record_bytes and extent(data).keys is not None
+        return None if too_large else data  # what is broken may be several records, none of them too large
 
     def _pass_over(self) -> None:
         """Gives up a record that is too large, or all that follows where a bracket is missing in it."""

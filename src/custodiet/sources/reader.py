@@ -14,7 +14,7 @@ from custodiet.settings import Settings
 from custodiet.sources import _recognise
 from custodiet.sources._archives import Member, Refused, refuse_nesting, tar_members, zip_members
 from custodiet.sources._inputs import STANDARD_INPUT, Source, find_files, lay_aside, open_file, standard_input
-from custodiet.sources._json_documents import RELEASE_KEYS, JsonDocument, first_keys
+from custodiet.sources._json_documents import RELEASE_KEYS, JsonDocument, first_keys, is_lines
 from custodiet.sources._notes import Note, read_note
 from custodiet.sources._tables import Tables
 from custodiet.sources._unpack import unwrap
@@ -36,7 +36,7 @@ class Reader:
 
     def __post_init__(self) -> None:
         """Find the files at once, so that a mistyped path stops before any work."""
-        self._files, self._links = find_files(self.inputs)
+        self._files, self._passed_over = find_files(self.inputs)
         self.bytes_total = sum(path.stat().st_size for _name, path in self._files)
         self._tables = Tables(self.settings)
         self._notes: list[tuple[str, Note]] = []
@@ -61,8 +61,8 @@ class Reader:
         self._apply_notes()
 
     def _pieces(self) -> Iterator[Piece]:
-        for link in self._links:
-            self._refuse("", link, "link-not-followed", "links inside a folder are not followed; name the file itself")
+        for one in self._passed_over:
+            self._refuse("", one.name, one.kind, one.reason)
         for name, path in self._files:
             try:
                 source = open_file(name, path, self.settings.limits)
@@ -104,7 +104,8 @@ class Reader:
                 return
             refuse_nesting(nesting + 1, self.settings.limits)
             laid = lay_aside(source.name, unpacked)
-            yield from self._content(replace(laid, sha256=source.sha256), laid.blocks(), nesting + 1)
+            with laid.file:
+                yield from self._content(replace(laid, sha256=source.sha256), laid.blocks(), nesting + 1)
             return
         refuse_nesting(nesting, self.settings.limits)
         self.describe(source.sha256, format=kind)
@@ -113,6 +114,7 @@ class Reader:
         yield from self._members(source, members(cast("Any", source.file), source.size, self.settings.limits), nesting)
 
     def _members(self, source: Source, members: Iterator[Member | Refused], nesting: int) -> Iterator[Piece]:
+        member = None
         for member in members:
             name = f"{source.name}!/{_printable(member.name)}"
             if isinstance(member, Refused):
@@ -128,6 +130,8 @@ class Reader:
                 self.note(laid.sha256, "", kept.error)
                 if isinstance(kept.error, LimitError):
                     raise LimitError(f"reading stopped at its member {name}: {kept.error}")
+        if member is None:
+            raise NotUnderstoodError("an archive without any file in it")
 
     def _leaf(self, source: Source, head: bytes, blocks: Iterator[bytes]) -> Iterator[Piece]:
         if not head.strip():
@@ -137,7 +141,9 @@ class Reader:
             self.describe(source.sha256, format=xml, media_type="application/xml")
             data = self.whole(blocks)
             yield Piece(source.sha256, xml, data, "", -1, (len(data),))
-        elif _recognise.looks_like_json(head) and not self._tables.knows(first_keys(head, self.settings)):
+        elif (_recognise.looks_like_json(head) or is_lines(head)) and not self._tables.knows(
+            first_keys(head, self.settings)
+        ):
             yield from self._json(source, head, blocks)
         elif (note := read_note(head)) is not None:
             self._notes.append((source.name, note))
