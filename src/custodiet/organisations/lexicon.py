@@ -137,7 +137,7 @@ class Lexicon:
 @lru_cache(maxsize=1)
 def lexicon() -> Lexicon:
     """The word lists of this room."""
-    forms = msgspec.convert(_toml("legal_forms.toml"), dict[str, Form])
+    forms = load(FOLDER / "legal_forms.toml", dict[str, Form])
     words = load(FOLDER / "words.toml", Words)
     places = load(FOLDER / "places.toml", Places)
     settlements = [("@" + name, entry) for name, entries in places.settlements.items() for entry in entries]
@@ -180,9 +180,3 @@ def _by_sound(words: Words) -> Phrases:
         if not plain(entry).isascii() and len(entry) >= _LONG_STEM
     ]
     return phrases(entries)
-
-
-def _toml(name: str) -> object:
-    import tomllib  # noqa: PLC0415
-
-    return tomllib.loads((FOLDER / name).read_text(encoding="utf-8"))
