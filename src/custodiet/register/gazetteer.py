@@ -67,7 +67,7 @@ class Region(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     names: list[str]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)  # each is held once, and hashing all its names takes time
 class Settlement:
     """A settlement of the gazetteer; population None where it is not known."""
 
@@ -126,7 +126,7 @@ class Country:
         found = self._by_name.get(spelled, [])
         if not found and self.code == "UZ":
             found = self._by_name.get(key(in_latin(name)), [])
-        return [*found, *(one for one in self.claimed if spelled in _keys(one))]
+        return [*found, *(one for one in self.claimed if spelled in keys_of(one))]
 
     def choose(
         self, found: Sequence[Settlement], name: str, region: str | None, *, village: bool = False
@@ -183,6 +183,12 @@ class Country:
         return found
 
 
+@lru_cache(maxsize=300_000)
+def keys_of(one: Settlement) -> frozenset[str]:
+    """All names of a settlement as they are compared."""
+    return frozenset(key(name) for name in (one.name, *one.names))
+
+
 def territory(settlement: Settlement) -> Territory | None:
     """The disputed territory in which a settlement lies."""
     for one in rules().disputed:
@@ -215,11 +221,6 @@ def _all_names(number: int, names: Sequence[str]) -> tuple[str, ...]:
 def _index(settlements: Iterable[Settlement]) -> dict[str, list[Settlement]]:
     found: dict[str, list[Settlement]] = {}
     for one in settlements:
-        for spelled in sorted(_keys(one)):
+        for spelled in sorted(keys_of(one)):
             found.setdefault(spelled, []).append(one)
     return found
-
-
-@lru_cache(maxsize=100_000)
-def _keys(one: Settlement) -> frozenset[str]:
-    return frozenset(key(name) for name in (one.name, *one.names))

@@ -74,8 +74,8 @@ def words() -> PlaceWords:
 @lru_cache(maxsize=200_000)
 def key(name: str) -> str:
     """A name as it is compared: typing differences of apostrophes, dashes, `ё` and case are gone."""
-    plain = unicodedata.normalize("NFC", unicodedata.normalize("NFKC", name).translate(_TYPED_ALIKE)).casefold()
-    return " ".join(plain.translate(_TYPED_ALIKE).replace(". ", " ").split()).strip(" .'\"«»„“”")
+    plain = name if name.isascii() else unicodedata.normalize("NFKC", name)
+    return " ".join(plain.casefold().translate(_TYPED_ALIKE).replace(". ", " ").split()).strip(" .'\"«»„“”")
 
 
 def pieces(printed: str) -> list[Piece]:

@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
 
-from custodiet.register.gazetteer import Settlement, country
+from custodiet.register.gazetteer import Settlement, country, keys_of
 from custodiet.register.place_forms import ADJECTIVE, adjective_stems, armenian, declined, georgian
 from custodiet.register.place_names import Pattern, key, words
 
@@ -131,7 +131,7 @@ class Texts:
     ) -> dict[str, list[Settlement]]:
         found: dict[str, dict[int, Settlement]] = {}
         for one in (*self._country.settlements.values(), *self._country.claimed):
-            for name in {key(name) for name in ([one.name] if first_only else one.names)}:
+            for name in {key(one.name)} if first_only else keys_of(one):
                 if re.search(letters, name):
                     for form in forms(name):
                         found.setdefault(form, {})[one.id] = one
