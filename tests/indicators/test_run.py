@@ -171,3 +171,25 @@ def test_legal_amounts_have_a_source_and_do_not_overlap() -> None:
     spans = sorted((country, one.from_, one.until) for one in thresholds() for country in one.countries)
     for (country, _, until), (other, start, _) in pairwise(spans):
         assert country != other or until < start
+
+
+def test_a_list_without_a_single_hit_judges_nobody_because_none_may_have_been_given(
+    engine: Engine, folder: Make
+) -> None:
+    place = folder(
+        {
+            "processes": [{"ocid": "awarded"}],
+            "awards": [{"ocid": "awarded", "award_id": "1", "status": "active", "supplier_ids": ["A"]}],
+            "party_organisations": [{"ocid": "awarded", "party_id": "A", "organisation_id": "a"}],
+            "list_hits": [],
+        }
+    )
+    flags, _ = run(engine, place, indicators=["C111"], purchases=["awarded"])
+    assert rows(flags, "state") == [("not computable",)]
+
+
+def test_amounts_in_two_currencies_leave_no_value_behind(engine: Engine, folder: Make) -> None:
+    award = {"ocid": "mixed", "award_id": "1", "status": "active", "award_amount": 10, "award_currency": "USD"}
+    place = folder({"processes": [{"ocid": "mixed", "tender_amount": 10, "tender_currency": "KGS"}], "awards": [award]})
+    flags, _ = run(engine, place, indicators=["C107"], purchases=["mixed"])
+    assert rows(flags, "state", "value") == [("not computable", None)]

@@ -17,7 +17,7 @@ between the two is claimed.
 
 ## When it abstains
 
-- no list was given, so that nothing was compared;
+- no list was given, or nothing on it is like any supplier of the data, which cannot be told apart here;
 - no active award names a supplier that was resolved.
 
 ## Source
@@ -45,10 +45,11 @@ class Settings(IndicatorSettings, frozen=True, forbid_unknown_fields=True):
 def flag(tables: Tables, settings: Settings) -> Rows:  # noqa: ARG001  (every indicator is called alike)
     """One row per process."""
     compared = tables.has("list_hits") and tables.has("party_organisations")
+    hits = tables.table("list_hits").count().as_scalar() if compared else ibis.literal(0)
     seen = tables.suppliers.group_by("ocid").aggregate(suppliers=_.count())
     verdict = Verdict(
         missing=[
-            (ibis.literal(not compared), "no list was given to compare with"),
+            (hits == 0, "no list was given, or nothing on it is like any supplier of the data"),
             (_.suppliers.isnull(), "no active award names a supplier that was resolved"),
         ],
         flagged=_.score.notnull(),
