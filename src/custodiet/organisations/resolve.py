@@ -20,6 +20,7 @@ from custodiet.organisations.distinct import Distinct, distinct
 from custodiet.organisations.meanings import LOCAL, LOWER
 from custodiet.organisations.mention import Basis
 from custodiet.organisations.names import Name, spelling
+from custodiet.organisations.org_ids import with_numbers_of_ids
 from custodiet.organisations.organisation_rows import PROCESS, PUBLISHER, Link, tables_of
 from custodiet.organisations.pair import Lists, alike, pair_of
 from custodiet.organisations.persons_decisions import Decisions, apply
@@ -75,6 +76,7 @@ def _without_collector() -> Iterator[None]:
 
 
 def _resolve(parties: pa.Table, decisions: Decisions | None, allowed: frozenset[Basis], lists: Lists) -> Resolved:
+    parties = with_numbers_of_ids(parties)
     mentions = distinct(parties)
     read = [read_mention(mention) for mention in mentions.mentions]
     clusters = Clusters([one.numbers for one in read], [one.name.form for one in read])
