@@ -80,7 +80,8 @@ def explain(folder: Path, ocid: str, places: Places) -> Explanation:
             raise UsageError(f"{folder}: no process or case {ocid!r}{register.near(ocid)}")
         ocid = by_number[0]["ocid"]
     tables = {name: register.rows(name, "ocid", ocid) for name in _READ_ROOMS}
-    used = {row["document_id"] for rows in tables.values() for row in rows}
+    flags = register.rows("flags", "ocid", ocid)
+    used = {row["document_id"] for rows in tables.values() for row in rows} | set(_documents_of(flags))
     documents = {row["document_id"]: row for row in register.rows_in("documents", "document_id", used)}
     problems = _problems(register.rows_in("problems", "document_id", used), tables)
     statements = list(_statements(tables, register.rows("origins", "ocid", ocid), documents, problems, places))
@@ -94,7 +95,7 @@ def explain(folder: Path, ocid: str, places: Places) -> Explanation:
         statements=statements,
         organisations=register.rows_in("organisations", "organisation_id", resolved),
         makers=[_located(row, documents) for row in register.rows("makers_named", "ocid", ocid)],
-        flags=register.rows("flags", "ocid", ocid),
+        flags=[_with_places(row, documents, places) for row in flags],
         safeguards=register.rows("safeguards", "ocid", ocid),
         decisions=_decisions(register, ocid, tables["parties"]),
         problems=problems,
@@ -138,6 +139,24 @@ class _Register:
         path = self._tables / f"{table}.parquet"
         found: list[str] = pq.read_table(path, columns=[column])[column].to_pylist() if path.is_file() else []
         return found
+
+
+def _documents_of(flags: list[dict[str, Any]]) -> Iterator[str]:
+    yield from (one.split(" ", 2)[1] for row in flags for one in row["evidence"] or () if one and one.count(" ") > 1)
+
+
+def _with_places(row: dict[str, Any], documents: Mapping[str, dict[str, Any]], places: Places) -> dict[str, Any]:
+    """A flag whose evidence, TABLE.COLUMN DOCUMENT POINTER, says by name and down to the value where it stands."""
+    evidence = []
+    for one in filter(None, row["evidence"] or ()):
+        column, document_id, pointer = [*one.split(" ", 2), "", ""][:3]
+        document = documents.get(document_id, {})
+        table, _, name = column.partition(".")
+        place = join(pointer, places(document.get("format")).get(table, {}).get(name, ""))
+        evidence.append(
+            {"column": column, "document": document.get("name"), "document_id": document_id, "pointer": place}
+        )
+    return {**row, "evidence": [one for one in evidence if one["column"]]}
 
 
 def _decisions(register: "_Register", ocid: str, parties: list[dict[str, Any]]) -> list[dict[str, Any]]:

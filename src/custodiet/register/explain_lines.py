@@ -31,7 +31,7 @@ def _purchase(explanation: Explanation) -> Iterator[str]:
     if purchase is None:
         yield f"{explanation.ocid}: read, and not found to buy surveillance technology"
         return
-    yield f"{purchase['title'] or 'no title stated'}"
+    yield _shown(purchase["title"] or "no title stated")
     yield f"  {explanation.ocid}; {_LABELS[purchase['label']]}; state: {purchase['state']}"
     for name in _SUMMARY:
         if purchase[name] not in (None, []):
@@ -92,20 +92,27 @@ def _organisations(organisations: list[dict[str, Any]]) -> Iterator[str]:
         yield "\nOrganisations"
     for one in organisations:
         identifiers = f"; {', '.join(one['identifiers'])}" if one["identifiers"] else ""
-        yield f"  {one['organisation_id']}  {one['name'] or 'no name stated'}{identifiers}; {one['mentions']} mentions"
+        name = _shown(one["name"] or "no name stated")
+        yield f"  {one['organisation_id']}  {name}{identifiers}; {_mentions(one['mentions'])}"
         if one["basis"]:
             yield f"    names joined by {one['basis']}: {one['why']}"
+
+
+def _mentions(count: int) -> str:
+    return "1 mention" if count == 1 else f"{count:,} mentions"
 
 
 def _flags(flags: list[dict[str, Any]]) -> Iterator[str]:
     if flags:
         yield "\nSignals (a signal is a reason to look, never an accusation)"
     for one in sorted(flags, key=lambda one: (_STATES.index(one["state"]), one["indicator"])):
+        told = one["state"] != _STATES[-1]
         value = "" if one["value"] is None else f"; value {one['value']:g}"
-        threshold = "" if one["threshold"] is None else f"; threshold {one['threshold']:g}"
+        threshold = f"; threshold {one['threshold']:g}" if told and one["threshold"] is not None else ""
         yield f"  {one['indicator']} {one['state']}{value}{threshold}: {one['reason']}"
-        for place in one["evidence"] or ():
-            yield f"    {_place(place)}"
+        for place in one["evidence"] if told else ():
+            document = place["document"] or place["document_id"]
+            yield f"    {place['column']}  {document}  {_place(place['pointer'])}".rstrip()
 
 
 _STATES = ("flagged", "not flagged", "not computable")
