@@ -133,6 +133,13 @@ def test_a_village_is_never_a_big_city_of_that_name() -> None:
         ("RU", "камеры в городе Ростове-на-Дону", "Rostov-on-Don"),
         ("RU", "обслуживание светофоров г. Нижнего Новгорода", "Nizhniy Novgorod"),
         ("GE", "კამერების შესყიდვა ქალაქ ქუთაისის ქუჩებში", "Kutaisi"),
+        ("KG", "Бишкек шаарынын көчөлөрүнө камераларды орнотуу", "Bishkek"),
+        ("KZ", "Алматы қаласының бейнебақылау жүйесі", "Almaty"),
+        ("UZ", "Самарқанд шаҳрида камералар ўрнатиш", "Samarkand"),
+        ("UZ", "Toshkent shahri ko'chalarida kameralar", "Tashkent"),
+        ("TJ", "насби камераҳо дар шаҳри Хуҷанд", "Khujand"),
+        ("AZ", "Bakı şəhərində kameraların quraşdırılması", "Baku"),
+        ("GB", "CCTV for the City of Sheffield", "Sheffield"),
     ],
 )
 def test_a_title_names_a_settlement_by_the_word_before_it(land: str, text: str, name: str) -> None:

@@ -40,6 +40,7 @@ class Pattern(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     form: Form
     kind: Kind
     regex: str
+    countries: list[str] = []
 
 
 class PlaceWords(msgspec.Struct, frozen=True, forbid_unknown_fields=True):

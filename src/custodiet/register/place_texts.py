@@ -36,6 +36,7 @@ class Texts:
 
     def __init__(self, code: str) -> None:
         self._country = country(code)
+        self._readings = [one for one in _readings() if code in one.pattern.countries or not one.pattern.countries]
 
     def institution(self, name: str, region: str | None = None) -> Settlement | None:
         """The settlement in the name of an institution, which lies in a region where one is given."""
@@ -53,7 +54,7 @@ class Texts:
     def _marked(self, text: str, region: str | None) -> Iterator[Settlement]:
         """Settlements that the words around them make one."""
         scripts = {script for script, letters in _SCRIPTS.items() if letters.search(text)}
-        for reading in _readings():
+        for reading in self._readings:
             if reading.script in scripts and (reading.sign is None or reading.sign.search(text)):
                 for match in reading.whole.finditer(text):
                     place = self._resolve(match["place"], reading, region)
