@@ -22,7 +22,7 @@ _SCRIPTS = {
     "Armenian": re.compile("[ա-ֆ]"),
 }
 _BIG = 100_000
-_LONGEST = 2_000  # characters; a title is shorter, and what is longer names many places
+_LONGEST = 2_000  # characters; names and titles are shorter, and what is longer names many places
 
 
 @lru_cache(maxsize=256)
@@ -40,7 +40,8 @@ class Texts:
 
     def institution(self, name: str, region: str | None = None) -> Settlement | None:
         """The settlement in the name of an institution, which lies in a region where one is given."""
-        return self._one([*self._marked(name, region), *self._opening(name, region)])
+        short = name[:_LONGEST]
+        return self._one([*self._marked(short, region), *self._opening(short, region)])
 
     def title(self, text: str, region: str | None = None) -> Settlement | None:
         """The settlement in the title of a tender, whose buyer sits in a region where one is given."""
