@@ -94,11 +94,13 @@ class Decided:
         return None
 
     def placed(self, problems: tuple[Problem, ...]) -> list[Problem]:
-        """Problems of the room `organisations`, at the document and row of the decision."""
-        by_line = {number * _LINES + row.line: row for number, row in self._of_files() if row.kind == ORGANISATIONS}
-        rows = [by_line[int(one.pointer.removeprefix("line "))] for one in problems]
+        """Problems of the room `organisations`; those of a decision at the document and row of it, the others as they are."""
+        by_line = {
+            f"line {number * _LINES + row.line}": row for number, row in self._of_files() if row.kind == ORGANISATIONS
+        }
+        rows = [by_line.get(one.pointer) for one in problems]
         return [
-            replace(one, document_id=row.document_id, pointer=row.pointer)
+            one if row is None else replace(one, document_id=row.document_id, pointer=row.pointer)
             for one, row in zip(problems, rows, strict=True)
         ]
 

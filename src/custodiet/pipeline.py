@@ -156,7 +156,8 @@ def _publication(run: Run) -> None:
 
 def _organisations(run: Run) -> None:
     """Who is who among the parties, which makers the texts of purchases name, and who stands with whom in them."""
-    resolved = organisations.resolve(run.read(PARTIES), run.decided.organisations, bases=run.settings.merge)
+    parties = run.read(PARTIES, repeated=organisations.REPEATED)
+    resolved = organisations.resolve(parties, run.decided.organisations, bases=run.settings.merge)
     run.report(run.decided.placed(resolved.problems))
     run.write(ORGANISATIONS, resolved.organisations)
     run.write(PARTY_ORGANISATIONS, resolved.parties_to_organisation)

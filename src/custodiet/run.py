@@ -61,9 +61,10 @@ class Run:
         """An engine with the memory and threads of the run."""
         return Engine(self.settings.memory, self.settings.workers, self.work)
 
-    def read(self, table: Table, columns: Sequence[str] | None = None) -> pa.Table:
-        """A table of the run in memory."""
-        return pq.read_table(self.tables / f"{table.name}.parquet", columns=columns and list(columns))
+    def read(self, table: Table, columns: Sequence[str] | None = None, repeated: Sequence[str] = ()) -> pa.Table:
+        """A table of the run in memory; texts of the columns in `repeated` stand there once."""
+        file = self.tables / f"{table.name}.parquet"
+        return pq.read_table(file, columns=columns and list(columns), read_dictionary=list(repeated))
 
     def write(self, table: Table, rows: pa.Table) -> None:
         """Writes a table whose rows are in their order."""

@@ -2,6 +2,7 @@
 
 from custodiet.organisations.against import check_against
 from custodiet.organisations.decide import decide
+from custodiet.organisations.distinct import REPEATED
 from custodiet.organisations.match import match_jsonl
 from custodiet.organisations.mention import Decision, Mention
 from custodiet.organisations.pair import Lists
@@ -12,6 +13,7 @@ from custodiet.organisations.resolve import ALL_BASES, Resolved, resolve
 
 __all__ = [
     "ALL_BASES",
+    "REPEATED",
     "Decision",
     "Decisions",
     "Lists",

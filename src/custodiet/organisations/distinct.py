@@ -14,6 +14,8 @@ from custodiet.organisations.countries import country_code
 from custodiet.organisations.mention import Mention
 
 COLUMNS = ("name", "legal_name", "scheme", "identifier", "more_identifiers", "locality", "region", "country")
+REPEATED = ("document_id", "name", "legal_name", "scheme", "identifier", "locality", "region", "country")
+"""Columns of `parties` whose texts repeat; a table may hold them as dictionaries."""
 _JOINT = "\x1f"
 _LARGEST_CODE = 2**62
 
@@ -48,7 +50,9 @@ def distinct(parties: pa.Table) -> Distinct:
     encoded = pa.array(codes).dictionary_encode()
     row_code = encoded.indices.to_numpy(zero_copy_only=False).astype(np.int64)
     first_row = _first_rows(row_code, len(encoded.dictionary))
-    raw = pa.table([_flat(parties, column).take(pa.array(first_row)) for column in COLUMNS], names=list(COLUMNS))
+    raw = pa.table(
+        [_plain(_flat(parties, column).take(pa.array(first_row))) for column in COLUMNS], names=list(COLUMNS)
+    )
     order = pc.sort_indices(raw, sort_keys=[(column, "ascending") for column in COLUMNS]).to_numpy()
     rank = np.empty(len(order), dtype=np.int64)
     rank[order] = np.arange(len(order))
@@ -60,6 +64,11 @@ def distinct(parties: pa.Table) -> Distinct:
         row_to_mention=row_to_mention,
         evidence=_evidence(parties, row_to_mention, len(order)),
     )
+
+
+def _plain(column: pa.Array) -> pa.Array:
+    """The column as texts: large tables come with a dictionary for texts that repeat."""
+    return column.cast(pa.string()) if pa.types.is_dictionary(column.type) else column
 
 
 def _codes(parties: pa.Table) -> npt.NDArray[np.int64]:
@@ -136,12 +145,21 @@ def _country_of_scheme(scheme: str | None) -> str | None:
 def _evidence(parties: pa.Table, row_to_mention: npt.NDArray[np.int64], count: int) -> Evidence:
     """For each distinct mention the place that sorts first."""
     places = parties.select(["document_id", "pointer"])
-    rows = pc.sort_indices(places, sort_keys=[("document_id", "ascending"), ("pointer", "ascending")]).to_numpy()
+    keys = pa.table([_order_of_texts(_flat(parties, "document_id")), places["pointer"]], names=["document", "pointer"])
+    rows = pc.sort_indices(keys, sort_keys=[("document", "ascending"), ("pointer", "ascending")]).to_numpy()
     rank = np.empty(len(rows), dtype=np.int64)
     rank[rows] = np.arange(len(rows))
     first = np.full(count, len(rows), dtype=np.int64)
     np.minimum.at(first, row_to_mention, rank)
     return Evidence(places, rows, first, rank)
+
+
+def _order_of_texts(column: pa.Array) -> pa.Array:
+    """For each text its place among the distinct ones in their order: sorts like the texts in less memory."""
+    encoded = column.dictionary_encode()
+    place = np.empty(len(encoded.dictionary), dtype=np.int32)
+    place[pc.sort_indices(_plain(encoded.dictionary)).to_numpy()] = np.arange(len(place), dtype=np.int32)
+    return pa.array(place).take(encoded.indices)
 
 
 def _roles(parties: pa.Table, row_to_mention: npt.NDArray[np.int64], count: int) -> list[tuple[str, ...]]:

@@ -14,7 +14,7 @@ def with_numbers_of_ids(parties: pa.Table) -> pa.Table:
         return parties
     bare = pc.is_null(parties.column("identifier"))
     for column, group in (("scheme", "scheme"), ("identifier", "number")):
-        stated = parties.column(column)
+        stated = parties.column(column).cast(pa.string())
         read = pc.if_else(bare, pc.struct_field(parts, group), stated)
         filled = pc.if_else(pc.is_valid(parts), read, stated)
         parties = parties.set_column(parties.schema.get_field_index(column), column, filled)

@@ -116,7 +116,7 @@ def _in_parts(rows: Iterator[_Row], evidence: Evidence) -> pa.Table:
         places = evidence.at([int(str(row[EVIDENCE])) for row in part])
         table = pa.Table.from_pylist(part, schema=stated)
         for column in ("document_id", "pointer"):
-            table = table.append_column(ORGANISATIONS.schema.field(column), places[column])
+            table = table.append_column(ORGANISATIONS.schema.field(column), places[column].cast(pa.string()))
         parts.append(table.select(ORGANISATIONS.names))
     return pa.concat_tables(parts).combine_chunks()
 
