@@ -94,6 +94,8 @@ class Classifier:
             spans += self._codes.spans(codes)
         if not spans:
             return NOTHING
+        if _buys_other(read, spans, self._others):
+            spans = [span._replace(main=False) for span in spans]
         return self._weigh([*spans, *self._support(read, spans)], read)
 
     def _read(self, text: Text) -> _Read:
@@ -229,10 +231,17 @@ def _span(one: _Read, about: str, place: tuple[int, int], rule: str, score: floa
 
 
 def _is_main(start: int, one: _Read, others: list[tuple[int, int, str]]) -> bool:
-    """Whether the words name the object of the purchase: a title that begins with another system does not."""
-    if one.text.field in {"title", "lot"}:
-        return not any(end <= start for _, end, _ in others)
-    return one.text.field == "item" or start < _OPENING
+    """Whether the words name an object of the purchase: they do not behind another system, nor deep in a long text."""
+    if any(end <= start for _, end, _ in others):
+        return False
+    return one.text.field == "title" or start < _OPENING
+
+
+def _buys_other(read: Sequence[_Read], spans: Sequence[Span], others: frozenset[str]) -> bool:
+    """Whether the title names another object, such as a building or buses, and no surveillance technology."""
+    if any(span.field == "title" and span.score >= INCLUDE for span in spans):
+        return False
+    return any(one.seen.context.all(others) for one in read if one.text.field == "title")
 
 
 def _is_work_on(span: Span, start: int, end: int) -> bool:
