@@ -47,6 +47,7 @@ class Taken:
     formats: dict[str, str] = field(default_factory=dict)
     seconds: Counter[str] = field(default_factory=Counter)
     laid_aside: int = 0
+    set_aside: int = 0
     releases: int = 0
 
     def add(self, worked: Worked) -> None:
@@ -56,6 +57,7 @@ class Taken:
         self.seconds.update(worked.seconds)
         self.rows.update({name: batch.num_rows for name, batch in worked.tables.items()})
         self.laid_aside += len(worked.aside)
+        self.set_aside += worked.set_aside
 
 
 def take_in(reader: Reader, settings: Settings, folder: Path, work: Path, progress: Progress) -> Taken:

@@ -92,7 +92,8 @@ def _step(run: Run, name: str, room: Callable[[Run], None]) -> None:
 
 def _intake(run: Run) -> None:
     """Sources, releases and classification: the flat tables of all inputs."""
-    run.taken = take_in(run.reader, run.settings, run.tables, run.work, run.progress)
+    run.taken = taken = take_in(run.reader, run.settings, run.tables, run.work, run.progress)
+    doors.balance("sources", taken.records.total(), {"releases": taken.releases, "set aside": taken.set_aside})
     if not run.taken.rows[PROCESSES.name]:
         names = {document_id: document.name for document_id, document in run.reader.documents.items()}
         raise NotUnderstoodError(nothing_understood(run.read(PROBLEMS), names))

@@ -30,6 +30,7 @@ class Worked:
     formats: dict[str, str]
     size_bytes: int
     seconds: dict[str, float]
+    set_aside: int = 0
 
 
 class Worker:
@@ -67,7 +68,9 @@ class Worker:
             if found.num_rows
             else (decoded.tables)
         )
-        return Worked(tables, decoded.aside, decoded.records, decoded.formats, size_bytes, clock.seconds)
+        return Worked(
+            tables, decoded.aside, decoded.records, decoded.formats, size_bytes, clock.seconds, decoded.set_aside
+        )
 
 
 class _Clock:
