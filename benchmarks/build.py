@@ -1,8 +1,8 @@
 """Times the complete main job, beside DuckDB reading the same file, in turn and in the same run.
 
-    python benchmarks/build.py FILE.jsonl [--runs 3] [--threads 2] [--markdown]
+    python benchmarks/build.py [FILE.jsonl] [--runs 3] [--threads 2] [--indicators R003,R018,R028]
 
-FILE is OCDS JSON Lines, for example made by the shared folder's `bench/make_releases.py 200000 FILE --seed 3`. Printed
+FILE is OCDS JSON Lines; without one, 200,000 releases are made by the shared folder's `bench/make_releases.py`. Printed
 are medians: wall seconds, processor seconds of all processes, MB/s, peak memory of the whole process tree (sampled),
 and for custodiet the share of each room. Absolute times mean little on a shared machine; the ratio is what counts.
 DuckDB reads top-level columns and writes Parquet: it neither checks, merges, minimises, classifies nor resolves.
@@ -23,6 +23,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 _COLUMNS = ("ocid", "id", "date", "language", "buyer", "planning", "tender", "bids", "awards", "contracts", "parties")
+_GENERATOR = Path(__file__).resolve().parents[2] / "shared" / "bench" / "make_releases.py"
 _TEXT = {"ocid", "id", "date", "language"}
 _DUCKDB = """
 import duckdb, sys
@@ -36,7 +37,8 @@ import json, sys
 from pathlib import Path
 from custodiet.pipeline import build
 from custodiet.settings import Settings
-summary = build([sys.argv[1]], Path(sys.argv[2]), Settings(threads=int(sys.argv[3])))
+chosen = tuple(sys.argv[4].split(",")) if sys.argv[4] else ()
+summary = build([sys.argv[1]], Path(sys.argv[2]), Settings(threads=int(sys.argv[3]), indicators=chosen))
 print(json.dumps({"purchases": summary.purchases, "rooms": summary.seconds_by_room}))
 """
 
@@ -54,19 +56,33 @@ class Run:
 def main() -> None:
     """Runs both commands in turn and prints the medians."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("file", type=Path)
+    parser.add_argument("file", type=Path, nargs="?")
+    parser.add_argument("--releases", type=int, default=200_000, help="how many to make where no FILE is given")
+    parser.add_argument("--indicators", default="", help="codes of the indicators to run; all if not given")
     parser.add_argument("--runs", type=int, default=3)
     parser.add_argument("--threads", type=int, default=2)
     options = parser.parse_args()
-    size_mb = options.file.stat().st_size / 1e6
     ours: list[Run] = []
     theirs: list[Run] = []
     with tempfile.TemporaryDirectory() as folder:
+        file = options.file or _made(Path(folder), options.releases)
+        if file is None:
+            print(f"not run: no FILE given, and {_GENERATOR} is not here to make one")
+            return
+        size_mb = file.stat().st_size / 1e6
         for _ in range(options.runs):
-            theirs.append(_timed(_duckdb(options.file, Path(folder), options.threads)))
-            ours.append(_timed(_custodiet(options.file, Path(folder), options.threads)))
+            theirs.append(_timed(_duckdb(file, Path(folder), options.threads)))
+            ours.append(_timed(_custodiet(file, Path(folder), options.threads, options.indicators)))
             shutil.rmtree(Path(folder) / "register", ignore_errors=True)
     _print(size_mb, ours, theirs)
+
+
+def _made(folder: Path, releases: int) -> Path | None:
+    if not _GENERATOR.is_file():
+        return None
+    file = folder / "releases.jsonl"
+    subprocess.run([sys.executable, _GENERATOR, str(releases), file, "--seed", "3"], check=True)
+    return file
 
 
 def _print(size_mb: float, ours: list[Run], theirs: list[Run]) -> None:
@@ -79,9 +95,8 @@ def _print(size_mb: float, ours: list[Run], theirs: list[Run]) -> None:
         )
         print(f"| {name} | {wall:.1f} | {cpu:.1f} | {size_mb / wall:.0f} | {peak:.0f} |")
     ratios = [one.wall_s / other.wall_s for one, other in zip(ours, theirs, strict=True)]
-    print(
-        f"\nratio of wall times, pair by pair: {statistics.median(ratios):.2f} ({min(ratios):.2f} to {max(ratios):.2f})\n"
-    )
+    median, least, most = statistics.median(ratios), min(ratios), max(ratios)
+    print(f"\nratio of wall times, pair by pair: {median:.2f} ({least:.2f} to {most:.2f})\n")
     told = json.loads(ours[-1].output)
     rooms = told["rooms"]
     total = sum(rooms.values())
@@ -95,8 +110,8 @@ def _duckdb(file: Path, folder: Path, threads: int) -> list[str]:
     return [sys.executable, "-c", _DUCKDB, str(file), str(folder / "peer.parquet"), repr(columns), str(threads)]
 
 
-def _custodiet(file: Path, folder: Path, threads: int) -> list[str]:
-    return [sys.executable, "-c", _BUILD, str(file), str(folder / "register"), str(threads)]
+def _custodiet(file: Path, folder: Path, threads: int, indicators: str) -> list[str]:
+    return [sys.executable, "-c", _BUILD, str(file), str(folder / "register"), str(threads), indicators]
 
 
 def _timed(command: list[str]) -> Run:

@@ -204,7 +204,8 @@ def _indicators(run: Run) -> None:
     """Signals: all that are flagged, and every state for purchases."""
     ocids = run.read(PURCHASES, ["ocid"]).column("ocid").to_pylist()
     with run.engine() as engine:
-        indicators.write(engine, run.tables, run.work, purchases=ocids, plugins=run.settings.plugins)
+        chosen = run.settings.indicators or None
+        indicators.write(engine, run.tables, run.work, indicators=chosen, purchases=ocids, plugins=run.settings.plugins)
     for table in INDICATOR_TABLES:
         (run.work / f"{table.name}.parquet").rename(run.tables / f"{table.name}.parquet")
 

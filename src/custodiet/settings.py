@@ -60,6 +60,8 @@ class Settings(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """Outside lists of entities to check the organisations against."""
     cases: bool = False
     """Add the documented cases."""
+    indicators: tuple[str, ...] = ()
+    """Codes of the indicators to run; all where none are given."""
     date: dt.date | None = None
     """The day of publication, for countries that publish late; today where not given."""
     delay_days: int | None = None
@@ -100,6 +102,7 @@ class Settings(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
             "plugins": None if self.plugins is None else self.plugins.name,
             "against": [sha256(file.read_bytes()).hexdigest() for file in self.against],
             "cases": self.cases,
+            "indicators": list(self.indicators) or "all",
             "date": self.date and self.date.isoformat(),
             "delay_days": self.delay_days,
             "limits": msgspec.to_builtins(self.limits),

@@ -33,6 +33,9 @@ def _add_options(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--against", type=Path, action="append", default=[], metavar="FILE", help="a list of entities to check against"
     )
+    parser.add_argument(
+        "--indicators", default="", metavar="CODES", help="indicators to run, such as R003,R018; or all"
+    )
     parser.add_argument("--date", metavar="YYYY-MM-DD", help="day of publication, for countries that publish late")
     parser.add_argument("--delay", type=int, metavar="DAYS", help="how many days late these countries publish")
     add_machine(parser)
@@ -53,6 +56,7 @@ def _build(options: argparse.Namespace) -> int:
         decisions=options.decisions,
         against=tuple(options.against),
         cases=options.cases,
+        indicators=tuple(code for code in options.indicators.split(",") if code),
         date=day_from(options.date),
         delay_days=options.delay,
         merge=tuple(options.merge.split(",")),
