@@ -94,7 +94,7 @@ class Decided:
         return None
 
     def placed(self, problems: tuple[Problem, ...]) -> list[Problem]:
-        """Problems of the room `organisations`; those of a decision at the document and row of it, the others as they are."""
+        """Problems of the room `organisations`: those of a decision at its document and row, the others as they are."""
         by_line = {
             f"line {number * _LINES + row.line}": row for number, row in self._of_files() if row.kind == ORGANISATIONS
         }

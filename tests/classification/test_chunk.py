@@ -20,7 +20,8 @@ def test_words_of_a_title_are_shown_with_document_and_pointer(classifier: Classi
     found = classify({"processes": table(PROCESSES, process("1", title="Monitoring wizyjny miasta"))}, classifier)
     (row,) = found.to_pylist()
     assert row["technology"] == "video.cctv_fixed"
-    assert (row["document_id"], row["pointer"]) == ("doc", "/releases/1/tender/title")
+    assert (row["document_id"], row["pointer"]) == ("doc", "/releases/1")
+    assert (row["table"], row["column"]) == ("processes", "title")
     assert "Monitoring wizyjny miasta"[row["start"] : row["end"]] == row["words"] == "Monitoring wizyjny"
     assert (row["label"], row["role"]) == ("yes", "main object")
 
@@ -46,7 +47,7 @@ def test_code_of_an_item_makes_a_purchase_and_is_shown_at_its_place(classifier: 
         "items": table(ITEMS, process("1", scheme="ДК021", code="32323500-8", item_id="a")),
     }
     (row,) = classify(tables, classifier).to_pylist()
-    assert (row["words"], row["pointer"]) == ("ДК021:32323500-8", "/releases/1/classification/id")
+    assert (row["words"], row["table"], row["column"]) == ("ДК021:32323500-8", "items", "code")
 
 
 def test_additional_code_makes_a_purchase(classifier: Classifier):

@@ -34,7 +34,7 @@ def classify(tables: Mapping[str, Any], classifier: Classifier) -> pa.Table:
 
 def _rows(ocid: str, decision: Decision, texts: Texts, codes: Codes) -> Iterator[dict[str, object]]:
     """One row for each class, with the strongest words that carry it and where they stand."""
-    text_places = {place.pointer: place for place in texts.values()}
+    text_places = {text.pointer: place for text, place in texts.items()}
     code_places = {f"/codes/{number}": place for number, place in enumerate(codes.values())}
     for technology in decision.classes:
         spans = [span for span in decision.spans if span.about == technology]
@@ -50,6 +50,8 @@ def _rows(ocid: str, decision: Decision, texts: Texts, codes: Codes) -> Iterator
             "words": best.words,
             "document_id": place.document_id,
             "pointer": place.pointer,
+            "table": place.table,
+            "column": place.column,
             "start": best.start,
             "end": best.end,
             "why": decision.why,

@@ -30,10 +30,12 @@ _LOOK_AT_ONCE = 20_000  # distinct texts folded together: a few megabytes, whate
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """Where a value stands: document, and pointer in it."""
+    """Where a value stands: document, pointer of its row in it, and table and column of the row."""
 
     document_id: str | None
     pointer: str
+    table: str | None = None
+    column: str | None = None
 
 
 Texts = dict[Text, Place]
@@ -53,8 +55,9 @@ def texts_of(tables: Mapping[str, Any], ocids: pa.Array) -> dict[str, Texts]:
         place = table.places[column]
         for ocid, document, pointer, value in _rows(tables, table, (column,), ocids):
             if value:
-                where = Place(document, f"{pointer or ''}{place}")
-                texts[ocid][Text(value, where.pointer, field)] = where
+                # Tells the texts of a process apart; where the text stands, the format of its document says.
+                key = f"{document or ''}{pointer or ''}{place}"
+                texts[ocid][Text(value, key, field)] = Place(document, pointer or "", table.name, column)
     return texts
 
 
@@ -62,16 +65,14 @@ def codes_of(tables: Mapping[str, Any], ocids: pa.Array) -> dict[str, Codes]:
     """The codes of these processes, with their scheme where one is stated, each with its first place."""
     codes: dict[str, Codes] = defaultdict(dict)
     for table in _CODES:
-        main, more = table.places["code"], table.places["more_codes"]
         for ocid, document, pointer, scheme, code, others in _rows(
             tables, table, ("scheme", "code", "more_codes"), ocids
         ):
             if code:
-                codes[ocid].setdefault(
-                    f"{scheme}:{code}" if scheme else code, Place(document, f"{pointer or ''}{main}")
-                )
+                place = Place(document, pointer or "", table.name, "code")
+                codes[ocid].setdefault(f"{scheme}:{code}" if scheme else code, place)
             for other in others or ():
-                codes[ocid].setdefault(other, Place(document, f"{pointer or ''}{more}"))
+                codes[ocid].setdefault(other, Place(document, pointer or "", table.name, "more_codes"))
     return codes
 
 

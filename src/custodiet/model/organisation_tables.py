@@ -60,7 +60,7 @@ LINKS = Table(
 
 MAKERS_NAMED = Table(
     "makers_named",
-    ("ocid", "maker", "product", "document_id", "pointer", "start"),
+    ("ocid", "maker", "product", "document_id", "pointer", "table", "column", "start"),
     "one row per maker or product named in a text of a process; never a statement on who supplied it",
     (
         OCID,
@@ -68,7 +68,9 @@ MAKERS_NAMED = Table(
         _text("product", "product line, empty where only the maker is named"),
         _text("words", "the words as published"),
         _text("document_id", "document that holds the words"),
-        _text("pointer", "place of the text with the words"),
+        _text("pointer", "place of the row whose text holds the words"),
+        _text("table", "table of that row"),
+        _text("column", "column of the text: its place stands below that of the row"),
         Column("start", COUNT, "", "first character of the words in that text"),
         Column("end", COUNT, "", "character behind the words"),
         _text("role", "always: maker named in the text"),

@@ -16,17 +16,17 @@ from custodiet.model.organisation_tables import MAKERS_NAMED
 from custodiet.organisations.makers import MakerList, maker_list
 
 ROLE = "maker named in the text"
-# Texts of the release tables: table, column, and where the column stands below the row's pointer.
+# Texts of the release tables: table and column.
 TEXTS = (
-    ("processes", "title", "/tender/title"),
-    ("processes", "description", "/tender/description"),
-    ("lots", "title", "/title"),
-    ("lots", "description", "/description"),
-    ("items", "description", "/description"),
-    ("awards", "title", "/title"),
-    ("awards", "description", "/description"),
-    ("contracts", "title", "/title"),
-    ("contracts", "description", "/description"),
+    ("processes", "title"),
+    ("processes", "description"),
+    ("lots", "title"),
+    ("lots", "description"),
+    ("items", "description"),
+    ("awards", "title"),
+    ("awards", "description"),
+    ("contracts", "title"),
+    ("contracts", "description"),
 )
 _NEAR = 60  # characters around a guarded name in which a word of its field must stand
 _MODEL = re.compile(r"[\w\-/().]*", re.UNICODE)
@@ -60,9 +60,10 @@ def recognise(tables: Mapping[str, pa.Table], makers: MakerList | None = None) -
     """The table `makers_named`: every maker named in a title or description, with its place."""
     terms = _terms(makers)
     rows: list[dict[str, object]] = []
-    for table, column, place in TEXTS:
+    for table, column in TEXTS:
         if table in tables and column in tables[table].column_names:
-            rows.extend(_rows(tables[table], column, place, terms))
+            placed = {"table": table, "column": column}
+            rows.extend(row | placed for row in _rows(tables[table], column, terms))
     keyed = {tuple(str(row[name]) for name in MAKERS_NAMED.key): row for row in rows}
     return pa.Table.from_pylist([keyed[key] for key in sorted(keyed)], schema=MAKERS_NAMED.schema)
 
@@ -101,7 +102,7 @@ def _compiled(makers: MakerList) -> _Terms:
     return _Terms(automaton, [found[word] for word in words], context)
 
 
-def _rows(table: pa.Table, column: str, place: str, terms: _Terms) -> Iterator[dict[str, object]]:
+def _rows(table: pa.Table, column: str, terms: _Terms) -> Iterator[dict[str, object]]:
     """Rows for one column: each distinct text is searched once, all of them in one pass."""
     texts = table[column].combine_chunks().dictionary_encode()
     dictionary = texts.dictionary.to_pylist()
@@ -114,7 +115,7 @@ def _rows(table: pa.Table, column: str, place: str, terms: _Terms) -> Iterator[d
         for span in hits[number]:
             yield {
                 "ocid": origin["ocid"], "maker": span.maker, "product": span.product, "words": span.words,
-                "document_id": origin["document_id"], "pointer": f"{origin['pointer']}{place}",
+                "document_id": origin["document_id"], "pointer": origin["pointer"],
                 "start": span.start, "end": span.end, "role": ROLE,
             }  # fmt: skip
 

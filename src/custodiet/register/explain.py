@@ -15,6 +15,8 @@ from custodiet.model.declared import declared_tables
 from custodiet.register.manifest import read_manifest
 
 Places = Callable[[str | None], Mapping[str, Mapping[str, str]]]
+Origins = Mapping[tuple[str, str, str], dict[str, Any]]
+"""Values of a merged process that another release stated, by table, pointer of the row and column."""
 _READ_ROOMS = (
     "processes",
     "lots",
@@ -84,17 +86,22 @@ def explain(folder: Path, ocid: str, places: Places) -> Explanation:
     used = {row["document_id"] for rows in tables.values() for row in rows} | set(_documents_of(flags))
     documents = {row["document_id"]: row for row in register.rows_in("documents", "document_id", used)}
     problems = _problems(register.rows_in("problems", "document_id", used), tables)
-    statements = list(_statements(tables, register.rows("origins", "ocid", ocid), documents, problems, places))
+    origins = {(one["table"], one["row_pointer"], one["column"]): one for one in register.rows("origins", "ocid", ocid)}
+    documents |= {
+        row["document_id"]: row
+        for row in register.rows_in("documents", "document_id", {one["document_id"] for one in origins.values()})
+    }
+    statements = list(_statements(tables, origins, documents, problems, places))
     resolved = {row["organisation_id"] for row in register.rows("party_organisations", "ocid", ocid)}
     purchase = register.rows("purchases", "ocid", ocid)
-    technologies = [_located(row, documents) for row in register.rows("technologies", "ocid", ocid)]
+    technologies = [_located(row, documents, origins, places) for row in register.rows("technologies", "ocid", ocid)]
     return Explanation(
         ocid=ocid,
         purchase=purchase[0] if purchase else None,
         technologies=technologies,
         statements=statements,
         organisations=register.rows_in("organisations", "organisation_id", resolved),
-        makers=[_located(row, documents) for row in register.rows("makers_named", "ocid", ocid)],
+        makers=[_located(row, documents, origins, places) for row in register.rows("makers_named", "ocid", ocid)],
         flags=[_with_places(row, documents, places) for row in flags],
         safeguards=register.rows("safeguards", "ocid", ocid),
         decisions=_decisions(register, ocid, tables["parties"]),
@@ -179,12 +186,11 @@ def _without_country(reference: str) -> str:
 
 def _statements(
     tables: Mapping[str, list[dict[str, Any]]],
-    origins: list[dict[str, Any]],
+    origins: Origins,
     documents: Mapping[str, dict[str, Any]],
     problems: list[dict[str, Any]],
     places: Places,
 ) -> Iterator[Statement]:
-    elsewhere = {(one["table"], one["row_pointer"], one["column"]): one for one in origins}
     repaired = {
         (one["document_id"], one["pointer"]): one["original"] for one in problems if one["action"] == "repaired"
     }
@@ -196,7 +202,7 @@ def _statements(
                 value = row[column.name]
                 if column.name in _KEYS or value is None or value == [] or not column.place:
                     continue
-                other = elsewhere.get((table, row["pointer"], column.name))
+                other = origins.get((table, row["pointer"], column.name))
                 document_id = other["document_id"] if other else row["document_id"]
                 pointer = other["pointer"] if other else join(row["pointer"], known.get(column.name, ""))
                 yield Statement(
@@ -237,5 +243,12 @@ def _below(pointer: str, base: str) -> bool:
     return bool(base) and (pointer == base or pointer.startswith(f"{base}/"))
 
 
-def _located(row: dict[str, Any], documents: Mapping[str, dict[str, Any]]) -> dict[str, Any]:
-    return {**row, "document": documents.get(row["document_id"], {}).get("name")}
+def _located(
+    row: dict[str, Any], documents: Mapping[str, dict[str, Any]], origins: Origins, places: Places
+) -> dict[str, Any]:
+    """A row about words of a text, with the document and the place at which that text stands."""
+    other = origins.get((row["table"], row["pointer"], row["column"])) if row["table"] else None
+    document = documents.get((other or row)["document_id"], {})
+    known = places(document.get("format")).get(row["table"] or "", {})
+    place = other["pointer"] if other else join(row["pointer"] or "", known.get(row["column"] or "", ""))
+    return {**row, "document": document.get("name"), "place": place}

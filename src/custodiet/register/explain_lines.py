@@ -53,7 +53,7 @@ def _technologies(found: list[dict[str, Any]]) -> Iterator[str]:
         yield f"    rule: {one['rule']}; {one['why']}"
         if one["document"] is not None:
             characters = f"  characters {one['start']} to {one['end']}" if one["end"] else ""
-            yield f"    {one['document']}  {_place(one['pointer'])}{characters}"
+            yield f"    {one['document']}  {_place(one['place'])}{characters}"
 
 
 def _decisions(decisions: list[dict[str, Any]]) -> Iterator[str]:
@@ -73,7 +73,7 @@ def _makers(found: list[dict[str, Any]]) -> Iterator[str]:
         yield "\nMakers named in the texts (no statement on who supplied)"
     for one in found:
         product = f" {one['product']}" if one["product"] else ""
-        yield f"  {one['maker']}{product}: “{one['words']}”  {one['document']}  {_place(one['pointer'])}"
+        yield f"  {one['maker']}{product}: “{one['words']}”  {one['document']}  {_place(one['place'])}"
 
 
 def _statements(statements: list[Statement]) -> Iterator[str]:

@@ -19,7 +19,7 @@ from custodiet.model.release import (
     Tender,
     Value,
 )
-from custodiet.model.tables import RELEASE_TABLES
+from custodiet.model.tables import PROCESSES, RELEASE_TABLES
 from custodiet.releases._parties import Parties
 from custodiet.releases._published_words import country_of_ocid, language_code
 from custodiet.releases.rows import Rows, unique_ids
@@ -118,6 +118,9 @@ class _Flattening:
         self._origins(tender, "processes", "", "/tender")
         if planning is not None:
             self._origins(planning, "processes", "", "/planning")
+        if releases > 1:
+            self._elsewhere(tender, "/tender")
+            self._elsewhere(planning, "/planning")
 
     def _tender_parts(self, tender: Tender) -> None:
         self._lots(tender.lots)
@@ -303,6 +306,21 @@ class _Flattening:
                 if stands_at == below or stands_at.startswith(f"{below}/"):
                     value = f"{pointer}{stands_at[len(inside) :]}"
                     self.rows.origins.append((self.ocid, table, row_pointer, column, document_id, value))
+
+    def _elsewhere(self, part: Part | None, inside: str) -> None:
+        """A row for each column of the process from a part that the last release did not state at all."""
+        if part is None or part.pointer is None:
+            return
+        document_id, row = part.document or self.document_id, self.rows.processes[-1]
+        if document_id == self.document_id and f"{part.pointer}/".startswith(f"{self.base}/"):
+            return
+        is_ocds = part.pointer.endswith(inside)  # in other formats a value's place is known below its own row alone
+        for number, column in enumerate(PROCESSES.columns):
+            key = column.place.removeprefix(f"{inside}/").partition("/")[0]
+            told = column.place.startswith(f"{inside}/") and row[number] is not None
+            if told and key not in (part.origins or {}):
+                value = f"{part.pointer}{column.place.removeprefix(inside) if is_ocds else ''}"
+                self.rows.origins.append((self.ocid, "processes", self.base, column.name, document_id, value))
 
 
 def _codes(codes: list[Classification] | None) -> list[str] | None:
