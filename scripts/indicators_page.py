@@ -9,7 +9,7 @@ from written import REFERENCE, settle
 from custodiet.indicators import Example, Indicator, load_indicators
 
 FOLDER = REFERENCE / "indicators"
-WRITTEN = "<!-- Written by scripts/indicators_pages.py from src/custodiet/indicators; change the file there. -->"
+WRITTEN = "<!-- Written by scripts/indicators_page.py from src/custodiet/indicators; change the file there. -->"
 
 TOP = f"""# Indicators
 
