@@ -316,9 +316,9 @@ class _Flattening:
             return
         is_ocds = part.pointer.endswith(inside)  # in other formats a value's place is known below its own row alone
         for number, column in enumerate(PROCESSES.columns):
-            key = column.place.removeprefix(f"{inside}/").partition("/")[0]
+            below = column.place.removeprefix(f"{inside}/")
             told = column.place.startswith(f"{inside}/") and row[number] is not None
-            if told and key not in (part.origins or {}):
+            if told and not any(f"{below}/".startswith(f"{path}/") for path in part.origins or {}):
                 value = f"{part.pointer}{column.place.removeprefix(inside) if is_ocds else ''}"
                 self.rows.origins.append((self.ocid, "processes", self.base, column.name, document_id, value))
 

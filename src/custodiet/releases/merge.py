@@ -6,7 +6,7 @@ and lists that the schema marks `wholeListMerge`, are replaced whole. `null` for
 empty one, change nothing. `ocdsmerge` is the reference in the tests.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from typing import Any, TypeAlias
 
 Json: TypeAlias = dict[str, Any]
@@ -21,8 +21,9 @@ _WHOLE = frozenset({"additionalClassifications", "additionalIdentifiers", "chang
 def merge(releases: Iterable[Json]) -> Json:
     """The compiled release of annotated releases of one process, in the order given.
 
-    Every object keeps `@pointer` and `@document` of the last release that stated it; `@origins` names the fields whose
-    value is from an earlier one. `id`, `date` and `tag` are those of the last release.
+    Every object keeps `@pointer` and `@document` of the last release that stated it; `@origins` names the values
+    that are from an earlier one, by their path below the object (`value/amount`). `id`, `date` and `tag` are those of
+    the last release.
     """
     compiled: Json = {}
     for release in releases:
@@ -39,11 +40,10 @@ def _merge_object(target: Json, source: Json, key: str) -> None:
     if POINTER in source:
         origins: Json = target.setdefault(ORIGINS, {})
         if target.get(POINTER) is not None and earlier != later:
-            for field in target.keys() - _OURS:
-                if not _has_place(target[field]):
-                    origins.setdefault(field, list(earlier))
-        for field in source.keys() - _OURS:
-            origins.pop(field, None)
+            for path in _paths(target):
+                origins.setdefault(path, list(earlier))
+        for path in _paths(source):
+            origins.pop(path, None)
         target[POINTER], target[DOCUMENT] = later[1], later[0]
     for field, value in source.items():
         if field not in _OURS and not (key == "" and field in _OF_THE_RELEASE):
@@ -94,6 +94,17 @@ def _is_built(field: str, value: Any) -> bool:
     if isinstance(value, dict):
         return True
     return isinstance(value, list) and field not in _WHOLE and all(isinstance(one, dict) for one in value)
+
+
+def _paths(stated: Json, above: str = "") -> Iterator[str]:
+    """Where the values of an object stand below it, as `value/amount`; what tells its own place is left out."""
+    for field, value in stated.items():
+        if field in _OURS or _has_place(value):
+            continue
+        if isinstance(value, dict):
+            yield from _paths(value, f"{above}{field}/")
+        else:
+            yield f"{above}{field}"
 
 
 def _has_place(value: Any) -> bool:
