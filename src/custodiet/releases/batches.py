@@ -8,7 +8,7 @@ import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from custodiet.model.tables import AMOUNT, COUNT, PROBLEMS, RELEASE_TABLES, TEXT, Column, Table
+from custodiet.model.tables import AMOUNT, COUNT, PROBLEMS, RELEASE_TABLES, SHARE, TEXT, Column, Table
 from custodiet.problems import DOUBTED, REMOVED, REPAIRED, SET_ASIDE, Problem
 from custodiet.releases import minimise
 from custodiet.releases._dates import ISO_8601, PLAUSIBLE, read_date
@@ -87,6 +87,8 @@ def _array(column: Column, values: Sequence[Any], place: _Place, text_chars: int
         return _amounts(values, place)
     if column.type == COUNT:
         return _counts(values, place)
+    if column.type == SHARE:
+        return _shares(values, place)
     if column.name in _TEXTS:
         return _texts(values, place, text_chars)
     if column.name in _DATES:
@@ -172,6 +174,22 @@ def _counts(values: Sequence[Any], place: _Place) -> pa.Array:
             kept[row] = None
             place.note(row, "not-a-count", str(value), SET_ASIDE)
     return pa.array(kept, COUNT)
+
+
+def _shares(values: Sequence[Any], place: _Place) -> pa.Array:
+    """Numbers that need not be exact; one beyond every double is set aside."""
+    try:
+        return pa.array(values, SHARE)
+    except (pa.ArrowInvalid, OverflowError):
+        return pa.array([_share(value, row, place) for row, value in enumerate(values)], SHARE)
+
+
+def _share(value: Any, row: int, place: _Place) -> float | None:
+    try:
+        return None if value is None else float(value)
+    except OverflowError:
+        place.note(row, "number-too-large", str(value), SET_ASIDE)
+        return None
 
 
 def _amounts(values: Sequence[Any], place: _Place) -> pa.Array:
