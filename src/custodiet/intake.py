@@ -6,7 +6,10 @@ chunks, and row groups have a fixed size.
 
 import gc
 import multiprocessing
+import os
 import sys
+import threading
+import time
 import zlib
 from collections import Counter, deque
 from collections.abc import Callable, Iterable, Iterator
@@ -34,6 +37,7 @@ Progress = Callable[[str, int, int, int], None]
 _BUCKETS = 64
 _AHEAD = 2  # chunks in flight for each worker: enough that none waits, few enough for the memory
 _SMALL_INPUT = 8 * 1024**2  # below this starting processes takes longer than the work
+_LOOKS_EVERY_S = 0.5  # whether the run still lives
 _ASIDE_ROWS = 2_000
 TABLES = (*RELEASE_TABLES, TECHNOLOGIES, PROBLEMS)
 
@@ -167,7 +171,9 @@ class _Processes:
         method = "fork" if sys.platform == "linux" else "spawn"
         context = multiprocessing.get_context(method)
         self._ahead = _AHEAD * settings.workers
-        self._pool = ProcessPoolExecutor(settings.workers, context, initializer=_start, initargs=(settings,))
+        self._pool = ProcessPoolExecutor(
+            settings.workers, context, initializer=_start, initargs=(settings, os.getpid())
+        )
 
     def __enter__(self) -> Self:
         return self
@@ -210,13 +216,20 @@ def _superseded(path: Path, compiled: pa.ChunkedArray) -> frozenset[str]:
 _worker: Worker | None = None
 
 
-def _start(settings: Settings) -> None:
-    """Loads in a worker process what every chunk needs."""
+def _start(settings: Settings, run: int) -> None:
+    """Loads in a worker process what every chunk needs; the worker ends with the run, even one that was killed."""
     global _worker  # noqa: PLW0603  (one for each process, set by the pool before its first task)
+    threading.Thread(target=_end_with, args=(run,), daemon=True).start()
     _worker = Worker(settings)
     # What is loaded stays for good, and rows hold no circles: looking for garbage among them is a third of the time.
     gc.freeze()
     gc.disable()
+
+
+def _end_with(run: int) -> None:
+    while os.getppid() == run:
+        time.sleep(_LOOKS_EVERY_S)
+    os._exit(1)  # nobody waits for results; a worker left alone would wait for work for ever
 
 
 def _work_on_chunk(chunk: Any) -> Worked:

@@ -54,7 +54,7 @@ def kill_at_random_moments(folder: Path, times: int, seed: int) -> None:
         running = start(folder / "new", register, 1 + number % 2)
         time.sleep(moments.uniform(0, 1.2 * usual))
         running.send_signal(signal.SIGKILL)
-        running.communicate()
+        running.communicate(timeout=20)  # ends when no worker holds the other end any more
         assert not verify(register).faults
         assert digests(register) in (before, expected)
     build([str(folder / "new")], register, old)
