@@ -56,10 +56,10 @@ def test_table_has_one_row_per_place_and_never_a_supplier():
         "title": ["Камери Hikvision", "Папір"], "description": ["Hikvision або Dahua", None],
     })  # fmt: skip
     rows = recognise({"processes": processes}).to_pylist()
-    assert [(row["ocid"], row["maker"], row["pointer"]) for row in rows] == [
-        ("o1", "dahua", "/0/tender/description"),
-        ("o1", "hikvision", "/0/tender/description"),
-        ("o1", "hikvision", "/0/tender/title"),
+    assert [(row["ocid"], row["maker"], row["pointer"], row["table"], row["column"]) for row in rows] == [
+        ("o1", "dahua", "/0", "processes", "description"),
+        ("o1", "hikvision", "/0", "processes", "description"),
+        ("o1", "hikvision", "/0", "processes", "title"),
     ]
     assert {row["role"] for row in rows} == {"maker named in the text"}
 

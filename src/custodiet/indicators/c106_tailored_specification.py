@@ -42,7 +42,7 @@ from custodiet.indicators._verdict import Verdict, judge_processes
 CODE = "C106"
 TITLE = "Tailored specification"
 TABLES = ("processes", "lots", "items", "makers_named")
-_LATER = r"/(bids|awards|contracts)/"
+_LATER = ("awards", "contracts")
 
 
 class Settings(IndicatorSettings, frozen=True, forbid_unknown_fields=True):
@@ -70,7 +70,7 @@ def flag(tables: Tables, settings: Settings) -> Rows:  # noqa: ARG001  (every in
 
 def _named(tables: Tables) -> Rows:
     """One row per process with makers named in its call."""
-    named = tables.table("makers_named").filter(~_.pointer.re_search(_LATER))
+    named = tables.table("makers_named").filter(~_.table.fill_null("").isin(_LATER))
     placed = named.mutate(place="makers_named.words " + _.document_id + " " + _.pointer)
     return placed.group_by("ocid").aggregate(
         makers=_.maker.nunique(), places=_.place.collect(order_by=[_.maker, _.product, _.place, _.start])
@@ -94,8 +94,8 @@ def _words() -> tuple[str, ...]:
     return tuple(tomllib.loads(text)["words"])
 
 
-def _mention(ocid: str, pointer: str = "/tender/title") -> dict[str, object]:
-    return {"ocid": ocid, "maker": "a-maker", "product": "", "pointer": pointer, "start": 0, "end": 7}
+def _mention(ocid: str, table: str = "processes") -> dict[str, object]:
+    return {"ocid": ocid, "maker": "a-maker", "product": "", "table": table, "column": "title", "start": 0, "end": 7}
 
 
 EXAMPLES = (
@@ -110,7 +110,7 @@ EXAMPLES = (
             "makers_named": [
                 _mention("named-alone"),
                 _mention("or-equivalent"),
-                _mention("in-the-award", "/awards/0/title"),
+                _mention("in-the-award", "awards"),
             ],
         },
         {"named-alone": "flagged", "or-equivalent": "not flagged", "in-the-award": "not computable"},
