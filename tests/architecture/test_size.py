@@ -20,7 +20,12 @@ NETWORK = "imports a network client"
 DATABASE = "reaches the database past the engine"
 
 # Where a habit is allowed: the one place that adds the room's name to any error, and the command line.
-ALLOWED = {CATCHES_ALL: ("pipeline.py",), PRINTS: ("cli.py", "commands/"), NETWORK: ("sources/",), DATABASE: ("engine.py",)}
+ALLOWED = {
+    CATCHES_ALL: ("pipeline.py",),
+    PRINTS: ("cli.py", "commands/"),
+    NETWORK: ("sources/",),
+    DATABASE: ("engine.py",),
+}
 
 # The public files of each plugin folder; a name that starts with `_` is engine.
 PLUGIN_NAMES = {
