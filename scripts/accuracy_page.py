@@ -42,6 +42,13 @@ precision of 38 of 44 and a recall of 38 of 40 on real records, 34 of 35 each on
 and learned from; on the other half the next version had 16 of 17 and 16 of 19 on real records, 14 of 15 each on
 wordings. Then it was opened too, and the tables below hold all records.
 
+Later a reader who had not seen the vocabulary composed 771 wordings of 34 languages, labelled by the same guide. On 579
+of them precision was 0.99 and recall 0.91. What failed there was mended; on the other 192, not looked at until then,
+precision stayed 0.99 and recall rose from 0.88 to 0.92. Of 193 wordings composed afterwards to be harder, 112 of 140
+were found before they were learned from, with one of 113 found wrongly; of 96 aimed at the mended words, 33 of 43, with
+four of 37 found wrongly. The same reader went through 62 real records found outside the labelled ones: 55 were right.
+Of the others five are not found any more.
+
 """
 
 
