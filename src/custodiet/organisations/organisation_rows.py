@@ -37,7 +37,7 @@ class Link:
     why: str
 
 
-def tables_of(  # noqa: PLR0917 - what the steps of the resolution left behind, in their order
+def tables_of(
     parties: pa.Table,
     distinct: Distinct,
     read: Sequence[Read],

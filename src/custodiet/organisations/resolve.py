@@ -126,7 +126,7 @@ def _shared_numbers(doubted: Sequence[tuple[int, str]], mentions: Distinct) -> I
         yield Problem(place["document_id"] or "", place["pointer"] or "", SHARED_NUMBER, number, DOUBTED, detail)
 
 
-def _joined_to_head(  # noqa: PLR0917 - what the loop above holds
+def _joined_to_head(
     member: int, heads: list[int], why: str, read: Sequence[Read], clusters: Clusters, lists: Lists
 ) -> bool:
     for head in heads:

@@ -112,7 +112,7 @@ def set_salt(salt: bytes) -> None:
     _salt = salt
 
 
-def person(  # noqa: PLR0917  the six columns of a party, in their order
+def person(
     name: str | None,
     legal_name: str | None,
     scheme: str | None,

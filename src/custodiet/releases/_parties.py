@@ -91,7 +91,7 @@ _Known: TypeAlias = tuple[str | None, str | None, str | None, str | None]
 
 
 @functools.lru_cache(maxsize=1 << 15)
-def _firm(  # noqa: PLR0917  (the parts of a key)
+def _firm(
     key: str, name: str | None, legal_name: str | None, scheme: str | None, number: str | None, country: str | None
 ) -> tuple[str, _Known, bool]:
     """Party id and shown parts of an organisation, and whether it is a person, whose label names the region."""

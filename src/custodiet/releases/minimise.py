@@ -83,7 +83,7 @@ def texts(values: Sequence[str | None]) -> tuple[list[str | None], list[tuple[in
 
 
 @functools.lru_cache(maxsize=1 << 14)
-def party(  # noqa: PLR0917  the six columns of a party, in their order
+def party(
     name: str | None,
     legal_name: str | None,
     scheme: str | None,
