@@ -130,3 +130,16 @@ def test_term_repeated_without_end_is_decided_in_linear_time(classifier: Classif
 
     seconds(1_000)
     assert seconds(16_000) < 4 * 4 * seconds(4_000)
+
+
+def test_one_lot_of_many_is_a_component(classifier: Classifier):
+    names = ("Roads", "Bridges", "Tunnels", "CCTV")
+    lots = [Text(name, f"/tender/lots/{number}/title", "lot") for number, name in enumerate(names)]
+    assert classifier.decide([Text("Light rail, stage five", "/tender/title", "title"), *lots]).label is Label.PART
+    assert classifier.decide([Text("Light rail, stage five", "/tender/title", "title"), *lots[2:]]).label is Label.YES
+
+
+def test_cameras_of_a_building_named_in_the_title_are_a_component(classifier: Classifier):
+    title = Text("Neubau Gewerbehof Nord", "/tender/title", "title")
+    description = Text("Videoüberwachung und Beleuchtung", "/tender/description", "description")
+    assert classifier.decide([title, description]).label is Label.PART

@@ -24,6 +24,7 @@ GENERIC = frozenset({CAMERAS, "biometric.afis", "traffic.its"})  # classes whose
 FAR = 200  # characters: about two clauses, in which a word may take a hint back
 _SAME_DEVICE = 20  # characters between a camera and the words that say what kind it is
 _OPENING = 250  # characters of a description in which the object of the purchase is named
+_MANY_LOTS = 4  # lots: one of so many is a part of the purchase
 _MOST_WORKS = 100  # words for works that are looked at in one text
 _SUPPORT_REACH = 100  # characters between the name of a system and the work on it
 
@@ -94,7 +95,7 @@ class Classifier:
             spans += self._codes.spans(codes)
         if not spans:
             return NOTHING
-        if _buys_other(read, spans, self._others):
+        if _buys_other(read, spans, self._others) or _in_few_lots(read, spans):
             spans = [span._replace(main=False) for span in spans]
         return self._weigh([*spans, *self._support(read, spans)], read)
 
@@ -242,6 +243,15 @@ def _buys_other(read: Sequence[_Read], spans: Sequence[Span], others: frozenset[
     if any(span.field == "title" and span.score >= INCLUDE for span in spans):
         return False
     return any(one.seen.context.all(others) for one in read if one.text.field == "title")
+
+
+def _in_few_lots(read: Sequence[_Read], spans: Sequence[Span]) -> bool:
+    """Whether nothing above the lots names surveillance technology, and of many lots at most every fourth does."""
+    if any(span.field not in {"lot", "item"} for span in spans):
+        return False
+    lots = {one.text.pointer.rpartition("/")[0] for one in read if one.text.field == "lot"}
+    named = {span.pointer.rpartition("/")[0] for span in spans if span.field == "lot"}
+    return len(lots) >= _MANY_LOTS and len(named) * _MANY_LOTS <= len(lots)
 
 
 def _is_work_on(span: Span, start: int, end: int) -> bool:
