@@ -11,9 +11,12 @@ from python_calamine import CalamineWorkbook
 
 def read_csv(file: Path) -> list[list[str]]:
     """All lines of a CSV file, the heading first."""
-    with file.open(encoding="utf-8-sig", newline="") as stream:
-        csv.field_size_limit(10_000_000)
-        return list(csv.reader(stream, strict=True))
+    usual = csv.field_size_limit(10_000_000)
+    try:
+        with file.open(encoding="utf-8-sig", newline="") as stream:
+            return list(csv.reader(stream, strict=True))
+    finally:
+        csv.field_size_limit(usual)  # it holds for the whole process: other tests rely on it
 
 
 def read_xlsx(file: Path) -> dict[str, list[list[Any]]]:
