@@ -169,11 +169,11 @@ def _date(code: str, text: str) -> str:
     found = _DAY.fullmatch(text)
     if found is None:
         return text
-    year, month, day = int(found[1]), found[2] and int(found[2]), found[3] and int(found[3])
+    year, month, day = int(found[1]), int(found[2] or 0), int(found[3] or 0)
     try:
-        if month is None:
+        if not found[2]:
             return text
-        if day is None:
+        if not found[3]:
             return str(format_skeleton("yMMMM", dt.date(year, month, 1), locale=language(code).locale))
         return str(format_date(dt.date(year, month, day), "long", locale=language(code).locale))
     except ValueError:
