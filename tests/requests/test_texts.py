@@ -8,6 +8,7 @@ import pytest
 from custodiet.errors import DefinitionError
 from custodiet.requests import load_texts
 from custodiet.requests._texts import FOLDER
+from custodiet.safeguards import load_questions
 
 BARRED = re.compile(r"absent|illegal|corrupt|відсутн|незаконн|корупц|отсутств|коррупц|мыйзамсыз", re.IGNORECASE)
 
@@ -30,6 +31,13 @@ def change(plugins: Path, old: str, new: str) -> None:
 
 def test_the_languages_of_the_register_are_complete() -> None:
     assert {"en", "uk", "ru", "ky"} <= set(load_texts())
+
+
+@pytest.mark.parametrize("language", sorted(load_texts()))
+def test_every_question_that_a_letter_asks_is_worded_in_its_language(language: str) -> None:
+    words = load_texts()[language]
+    asked = set(load_questions()) - {"SG12", "SG18"}  # the contract itself, and who receives data, are asked for
+    assert words.questions_in == language or set(words.questions) == asked
 
 
 def test_no_sentence_is_left_in_another_language() -> None:

@@ -1,7 +1,7 @@
 """Writes the draft: who is asked, about which purchase, on which ground, and for what is missing, nothing else."""
 
 import datetime as dt
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any, Protocol
@@ -108,7 +108,7 @@ def draft_request(
             "\n".join([words.letter.please, *(f"{place}. {ask}" for place, ask in enumerate(asked, 1))]),
             *_foot(access, words),
         ),
-        notes=(*_notes(purchase, missing, language, words), *_country_notes(purchase, profile, language)),
+        notes=(*_notes(purchase, missing, questions, language, words), *_country_notes(purchase, profile, language)),
     )
 
 
@@ -153,15 +153,19 @@ def _open(missing: Missing, question: str) -> bool:
 
 def _safeguards(missing: Missing, questions: Mapping[str, Question], words: Words) -> Iterator[str]:
     """The open questions in order of their id, with where an answer was looked for in vain."""
-    for name in sorted(questions):
-        if name in {_CONTRACT, _RECIPIENTS} or missing.states.get(name) not in OPEN_STATES:
-            continue
-        text = questions[name].question.in_language(words.questions_in)
+    for name in _asked(missing, questions):
+        text = words.questions.get(name) or questions[name].question.in_language(words.questions_in)
         where = missing.searched.get(name)
         if where is not None:
             place, day = where
             text += " " + words.letter.searched.format(place=_one_line(place), date=_day(day, words))
         yield text
+
+
+def _asked(missing: Missing, questions: Iterable[str]) -> list[str]:
+    """The ids of the questions that are asked, in order."""
+    apart = {_CONTRACT, _RECIPIENTS}
+    return [name for name in sorted(questions) if name not in apart and missing.states.get(name) in OPEN_STATES]
 
 
 def _facts(purchase: Mapping[str, Any], number: str | None, words: Words) -> Iterator[str]:
@@ -196,12 +200,15 @@ def _law(access: Access, language: str, words: Words) -> str:
     return f"{title} ({', '.join(parts)})" if parts else title
 
 
-def _notes(purchase: Mapping[str, Any], missing: Missing, language: str, words: Words) -> Iterator[str]:
+def _notes(
+    purchase: Mapping[str, Any], missing: Missing, questions: Iterable[str], language: str, words: Words
+) -> Iterator[str]:
     """What the sender has to complete and to check in the letter."""
     yield "a draft; nothing was sent: fill in what stands in [brackets]"
     yield f"wording in {words.name}: {words.checked}"
-    if words.questions_in != language:
-        yield f"questions about safeguards stand in the language {words.questions_in!r}: translate them"
+    foreign = [name for name in _asked(missing, questions) if name not in words.questions]
+    if words.questions_in != language and foreign:
+        yield f"{len(foreign)} questions about safeguards stand in the language {words.questions_in!r}: translate them"
     if missing.contradictions and language != "en":
         yield "what sources say against each other is quoted in English: translate it"
     if purchase["buyer_name"] is None:

@@ -75,7 +75,8 @@ class Units(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=Tru
 class Words(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
     """One language; `date` is the way it writes a day, `checked` says who has read the wording.
 
-    `questions_in` is the language of the questions about safeguards where they are not written in this one.
+    `questions` are those about safeguards, by id, where this file words them; any other stands in the language
+    `questions_in`, like the titles of cases that have none in this one.
     """
 
     name: Sentence
@@ -87,6 +88,7 @@ class Words(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=Tru
     facts: Facts
     asks: Asks
     units: Units
+    questions: dict[str, Sentence] = {}
 
 
 def load_texts(plugins: Path | None = None) -> dict[str, Words]:
@@ -119,7 +121,7 @@ def _braces(words: msgspec.Struct, pattern: msgspec.Struct) -> Iterator[tuple[st
         own, english = getattr(words, key), getattr(pattern, key)
         if isinstance(own, msgspec.Struct):
             yield from _braces(own, english)
-        else:
+        elif isinstance(own, str):
             yield key, _filled(own), _filled(english)
 
 
