@@ -30,14 +30,21 @@ from custodiet.model.declared import declared_tables
 from custodiet.model.document import Document
 from custodiet.model.indicator_tables import INDICATOR_TABLES
 from custodiet.model.organisation_tables import LINKS, LIST_HITS, MAKERS_NAMED, ORGANISATIONS, PARTY_ORGANISATIONS
-from custodiet.model.place_tables import COMPARISONS, PLACES, PROCESS_PLACES, PROCESS_PURPOSES, SPENDING
+from custodiet.model.place_tables import (
+    COMPARISONS,
+    PLACES,
+    PROCESS_PLACES,
+    PROCESS_PURPOSES,
+    SPENDING,
+    UNIT_PRICES,
+)
 from custodiet.model.register_tables import COVERAGE, DECISIONS, PURCHASES
 from custodiet.model.safeguard_tables import SAFEGUARDS
 from custodiet.model.tables import ATTACHMENTS, AWARDS, CONTRACTS, DOCUMENTS, PARTIES, PROBLEMS, PROCESSES, TECHNOLOGIES
 from custodiet.problems import SET_ASIDE, Problem
 from custodiet.publishing import held_back, remove
 from custodiet.register import assemble
-from custodiet.register.comparisons import comparisons, priced, prices
+from custodiet.register.comparisons import comparisons
 from custodiet.register.manifest import Input, write_manifest
 from custodiet.register.places import locate
 from custodiet.register.problems_csv import write_problems_csv
@@ -46,6 +53,7 @@ from custodiet.register.recount import money_totals
 from custodiet.register.search import write_search
 from custodiet.register.spending import spending_batches
 from custodiet.register.swap import building
+from custodiet.register.unit_prices import price_table, priced, prices
 from custodiet.releases import drop_repeated
 from custodiet.run import Run, Summary
 from custodiet.settings import Settings
@@ -197,7 +205,9 @@ def _places(run: Run) -> None:
             tables[table.name] = engine.table(run.tables / f"{table.name}.parquet")
         engine.write(spending_batches(engine, tables, located.places), run.tables / "spending.parquet", SPENDING)
         known = prices(engine.read(priced(engine, tables)))
-    run.write(COMPARISONS, comparisons(run.read(PURCHASES), known))
+        run.write(UNIT_PRICES, price_table(known))
+        rows = comparisons(run.read(PURCHASES), known)
+        engine.write(rows, run.tables / "comparisons.parquet", COMPARISONS)
 
 
 def _indicators(run: Run) -> None:

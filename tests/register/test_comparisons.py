@@ -1,4 +1,4 @@
-"""What the amount of a purchase bought elsewhere: at least five others, same currency and unit, each named."""
+"""What the amount of a purchase bought elsewhere: at least five others, same currency and unit, the nearest named."""
 
 from collections.abc import Callable
 from decimal import Decimal
@@ -10,7 +10,8 @@ import pytest
 
 from custodiet.engine import Engine
 from custodiet.model.register_tables import PURCHASES
-from custodiet.register.comparisons import Price, comparables, comparisons, kind_of, median, priced, prices
+from custodiet.register.comparisons import NAMED, comparisons
+from custodiet.register.unit_prices import Price, comparables, kind_of, median, price_table, priced, prices
 
 Rows = list[dict[str, Any]]
 NAMES = ("processes", "items", "awards", "contracts", "technologies")
@@ -27,11 +28,24 @@ def buses(*amounts: int, **columns: Any) -> list[Price]:
     return [Price(ocid=f"bus-{number}", amount=Decimal(amount), **parts) for number, amount in enumerate(amounts)]
 
 
+def compared(bought: pa.Table, known: list[Price]) -> Rows:
+    return [row for batch in comparisons(bought, known) for row in batch.to_pylist()]
+
+
 def test_five_purchases_make_a_median_and_all_are_named() -> None:
-    row = comparisons(purchase(), buses(100, 300, 200, 500, 400)).to_pylist()[0]
+    row = compared(purchase(), buses(100, 300, 200, 500, 400))[0]
     assert (row["median_amount"], row["bought"], row["compared"]) == (300, Decimal("3.3333"), 5)
     assert row["ocids"] == ["bus-0", "bus-1", "bus-2", "bus-3", "bus-4"]
     assert (row["state"], row["purchase_amount"], row["kind"], row["unit"]) == ("contracted", 1000, "bus", "piece")
+
+
+def test_of_many_purchases_those_nearest_to_the_median_are_named_and_the_table_of_prices_has_all() -> None:
+    many = buses(*range(1, 101))
+    row = compared(purchase(), many)[0]
+    assert (row["compared"], row["median_amount"]) == (100, Decimal("50.5"))
+    assert row["ocids"] == sorted(f"bus-{number - 1}" for number in range(41, 61))
+    assert len(row["ocids"]) == NAMED
+    assert sorted(price_table(many)["price_amount"].to_pylist()) == list(range(1, 101))
 
 
 @pytest.mark.parametrize(
@@ -45,15 +59,15 @@ def test_five_purchases_make_a_median_and_all_are_named() -> None:
     ids=["too few", "another currency", "another time", "another unit"],
 )
 def test_nothing_is_compared_with_what_is_not_alike(known: list[Price]) -> None:
-    assert comparisons(purchase(), known).num_rows == 0
+    assert compared(purchase(), known) == []
 
 
 def test_a_purchase_is_not_compared_with_itself() -> None:
-    assert comparisons(purchase(ocid="bus-0"), buses(100, 300, 200, 500, 400)).num_rows == 0
+    assert compared(purchase(ocid="bus-0"), buses(100, 300, 200, 500, 400)) == []
 
 
 def test_a_cancelled_purchase_bought_nothing() -> None:
-    assert comparisons(purchase(state="cancelled"), buses(100, 300, 200, 500, 400)).num_rows == 0
+    assert compared(purchase(state="cancelled"), buses(100, 300, 200, 500, 400)) == []
 
 
 @pytest.mark.parametrize(("amounts", "middle"), [([3, 1, 2], "2"), ([4, 1, 2, 3], "2.5"), ([7], "7")])

@@ -1,7 +1,5 @@
 """The tables on places and money of the register: where purchases are, what is spent there, and what changed."""
 
-import pyarrow as pa
-
 from custodiet.model.tables import AMOUNT, COUNT, OCID, SHARE, TEXT, TEXTS, Column, Table
 
 
@@ -104,7 +102,26 @@ COMPARISONS = Table(
         _count("compared", "purchases compared, at least five"),
         _text("from_year", "earliest year of these"),
         _text("to_year", "latest year of these"),
-        Column("ocids", pa.list_(pa.string()), "", "these purchases, sorted"),
+        Column(
+            "ocids",
+            TEXTS,
+            "",
+            "of these the twenty with the price nearest to the median, sorted; `unit_prices` has all",
+        ),
+    ),
+)
+
+UNIT_PRICES = Table(
+    "unit_prices",
+    ("kind", "unit", "price_currency", "ocid", "year"),
+    "one row per purchase and kind of thing: the price of one unit that it states, with which others are compared",
+    (
+        OCID,
+        _text("kind", "kind of thing, as in `comparables.toml`"),
+        _text("unit", "unit of the price"),
+        _text("year", "year of the purchase"),
+        Column("price_amount", AMOUNT, "", "price of one unit, the median where the purchase states several"),
+        _text("price_currency", "currency of price_amount"),
     ),
 )
 
@@ -122,4 +139,4 @@ CHANGES = Table(
     ),
 )
 
-PLACE_TABLES = (PLACES, PROCESS_PLACES, SPENDING, PROCESS_PURPOSES, COMPARISONS, CHANGES)
+PLACE_TABLES = (PLACES, PROCESS_PLACES, SPENDING, PROCESS_PURPOSES, COMPARISONS, UNIT_PRICES, CHANGES)

@@ -1,76 +1,32 @@
 """What the amount of a purchase bought elsewhere in the same data: buses, kilometres of road, school meals.
 
 A comparison is shown only where at least five other purchases state a price for the same thing, in the same unit and
-currency, in years near the year of the purchase. Each purchase counts once, whatever the number of its items, and all
-of them are named, so that a reader can look at each.
+currency, in years near the year of the purchase. Those with the price nearest to the median are named beside the
+comparison; all stand in UNIT_PRICES, so that a reader can look at each.
 """
 
-import re
+import heapq
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from decimal import ROUND_HALF_EVEN, Context, Decimal
-from functools import lru_cache
-from pathlib import Path
-from typing import TYPE_CHECKING, Any, TypeAlias
+from decimal import Decimal
+from typing import Any
 
-import ibis
-import msgspec
 import pyarrow as pa
-from ibis import _
 
-from custodiet.discovery import load
-from custodiet.engine import Engine
-from custodiet.errors import DefinitionError
 from custodiet.model.place_tables import COMPARISONS
-from custodiet.register.assemble import CLOSED
-from custodiet.register.purposes import list_of, plain_code, purposes
-
-if TYPE_CHECKING:
-    Rows: TypeAlias = ibis.Table
-else:
-    Rows: TypeAlias = Any
+from custodiet.register.unit_prices import EXACT, Price, median, rounded
 
 FEWEST = 5
 """Comparable purchases below which nothing is compared: fewer show one buyer's price, not a usual one."""
 YEARS = 3
 """Years before and after the purchase whose prices are compared: beyond, most currencies of the region differ."""
+NAMED = 20
+"""Purchases named beside a comparison: enough to look at, few enough to keep the table as small as the purchases."""
 
-_FILE = Path(__file__).with_name("comparables.toml")
-_EXACT = Context(prec=60, rounding=ROUND_HALF_EVEN)
+_ROWS = 8_192  # rows of a batch
 _STATES = ("paid", "contracted", "awarded", "tendered", "planned")
-_ROUNDED_UP = 1.25  # a line may carry the tax that the total of the purchase leaves out
-_LEAST = 0.1
-_TOTAL = "total"
-_STAGES = ("tender", _TOTAL, "award", "contract")
-_KINDS = pa.schema([(name, pa.string()) for name in ("scheme", "code", "unit", "kind", "kind_unit")])
-
-
-class Kind(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """A kind of thing: its codes as LIST:prefix, and the unit in which it is counted."""
-
-    title: str
-    unit: str
-    codes: list[str]
-
-
-class Comparables(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """`comparables.toml`."""
-
-    units: dict[str, list[str]]
-    kind: dict[str, Kind]
-
-
-@dataclass(frozen=True, slots=True)
-class Price:
-    """The price of one unit of a kind of thing in one purchase."""
-
-    ocid: str
-    kind: str
-    unit: str
-    currency: str
-    year: int
-    amount: Decimal
+_READ = ["ocid", "state", "date", *(f"{state}_{part}" for state in _STATES for part in ("amount", "currency"))]
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,110 +40,12 @@ class _Spent:
     year: int
 
 
-@lru_cache(maxsize=1)
-def comparables() -> Comparables:
-    """The kinds of things; raises DefinitionError where one names an unknown unit or code list."""
-    found = load(_FILE, Comparables)
-    for name, kind in found.kind.items():
-        strange = [code for code in kind.codes if code.partition(":")[0] not in purposes().code_list]
-        if kind.unit not in found.units or strange:
-            raise DefinitionError(f"{_FILE.name}: kind {name!r}: unknown unit {kind.unit!r} or code list in {strange}")
-    return found
-
-
-@lru_cache(maxsize=100_000)
-def kind_of(scheme: str | None, code: str | None, unit: str | None) -> str | None:
-    """The kind of thing of an item by its code and unit; None where either fits none."""
-    name, counted = list_of(scheme), _units().get(_bare(unit or ""))
-    if name is None or counted is None or not code:
-        return None
-    plain = plain_code(name, code)
-    fitting = [
-        (len(prefix), kind)
-        for kind, one in sorted(comparables().kind.items())
-        for listed, _colon, prefix in (code.partition(":") for code in one.codes)
-        if listed == name and one.unit == counted and plain.startswith(prefix)
-    ]
-    return max(fitting)[1] if fitting else None
-
-
-def priced(engine: Engine, tables: Mapping[str, Rows]) -> Rows:
-    """One row per stated price of a known kind of thing: ocid, kind, unit, currency, year, stage, quantity, amount.
-
-    A price is stated for one unit, or as the total of an award that buys nothing but things of one kind, with their
-    quantity (stage `total`). Surveillance purchases and cancelled processes are left out.
-    """
-    items = tables["items"].filter(_.scheme.notnull() & _.code.notnull() & _.unit.notnull())
-    different = engine.batches(items.select("scheme", "code", "unit").distinct(), ("scheme", "code", "unit"))
-    kinds = engine.keep("comparable_kinds", _kinds(different))
-    known = items.inner_join(kinds, ["scheme", "code", "unit"])
-    rows = ibis.union(_by_unit(known, tables), _by_total(tables["items"], known, tables["awards"]))
-    watched = tables["technologies"].filter(_.label.isin(["yes", "part"])).select("ocid")
-    years = tables["processes"].filter(~_.status.fill_null("").isin(CLOSED)).select(
-        "ocid", year=ibis.coalesce(_.tender_start, _.published, _.release_date).substr(0, 4)
-    )  # fmt: skip
-    dated = rows.anti_join(watched, "ocid").inner_join(years, "ocid").filter(_.year.re_search(r"^\d{4}$"))
-    return dated.mutate(currency=_.currency.upper())
-
-
-def _by_unit(known: Rows, tables: Mapping[str, Rows]) -> Rows:
-    """The prices stated for one unit, without those that the purchase itself contradicts.
-
-    Some publishers print the total of a line as the price of its unit, or count in hundredths: a price that, times its
-    quantity, is more than the whole purchase is none, and neither is that of less than a tenth of a unit.
-    """
-    stated = ibis.union(
-        tables["processes"].select("ocid", amount=_.tender_amount),
-        tables["awards"].group_by("ocid").agg(amount=_.award_amount.sum().cast("decimal(24, 4)")),
-        tables["contracts"].group_by("ocid").agg(amount=_.contract_amount.sum().cast("decimal(24, 4)")),
-    )
-    most = stated.group_by("ocid").agg(most=_.amount.max().cast("float64"))
-    lines = known.filter((_.unit_amount > 0) & _.unit_currency.notnull()).left_join(most, "ocid").drop("ocid_right")
-    quantity = _.quantity.fill_null(1.0)
-    fits = _.most.isnull() | (_.most <= 0) | (_.unit_amount.cast("float64") * quantity <= _ROUNDED_UP * _.most)
-    return lines.filter(fits & (quantity >= _LEAST)).select(
-        "ocid", "kind", "stage", unit=_.kind_unit, currency=_.unit_currency, quantity=1.0, amount=_.unit_amount
-    )
-
-
-def _by_total(items: Rows, known: Rows, awards: Rows) -> Rows:
-    """The totals of awards whose items, all of them, are of one kind and have a quantity.
-
-    Items listed by the award decide; those of the tender only where there is no more than one award, since of several
-    lots some may have found no supplier.
-    """
-    place = ["ocid", "stage", "holder_id"]
-    listed = items.mutate(holder_id=_.holder_id.fill_null("")).group_by(place).agg(listed=_.count())
-    counted = known.filter(_.quantity >= _LEAST).mutate(holder_id=_.holder_id.fill_null("")).group_by(place).agg(
-        counted=_.count(), kind=_.kind.min(), kinds=_.kind.nunique(), unit=_.kind_unit.min(), quantity=_.quantity.sum()
-    )  # fmt: skip
-    pure = counted.inner_join(listed, place).filter((_.counted == _.listed) & (_.kinds == 1))
-    standing = awards.filter(
-        ~_.status.fill_null("").isin(CLOSED) & (_.award_amount > 0) & _.award_currency.notnull()
-    ).select("ocid", "award_id", currency=_.award_currency, amount=_.award_amount)
-    own = pure.filter(_.stage == "award").inner_join(standing, ["ocid", pure.holder_id == standing.award_id])
-    single = awards.group_by("ocid").agg(awards=_.count()).filter(_.awards == 1)
-    called = pure.filter(_.stage == "tender").inner_join(standing.semi_join(single, "ocid"), "ocid")
-    silent = called.anti_join(items.filter(_.stage == "award"), "ocid")
-    columns = ("ocid", "kind", "stage", "unit", "currency", "quantity", "amount")
-    return ibis.union(*(rows.mutate(stage=ibis.literal(_TOTAL)).select(*columns) for rows in (own, silent)))
-
-
-def prices(rows: pa.Table) -> list[Price]:
-    """One price per purchase, kind, unit and currency: the median of those it states at the latest stage."""
-    groups: dict[tuple[str, str, str, str, str], dict[str, list[Decimal]]] = defaultdict(lambda: defaultdict(list))
-    for row in rows.to_pylist():
-        key = (row["ocid"], row["kind"], row["unit"], row["currency"], row["year"])
-        groups[key][row["stage"]].append(_EXACT.divide(row["amount"], Decimal(str(row["quantity"]))))
-    found = []
-    for (ocid, kind, unit, currency, year), stages in sorted(groups.items()):
-        latest = max(stages, key=lambda stage: _STAGES.index(stage) if stage in _STAGES else -1)
-        found.append(Price(ocid, kind, unit, currency, int(year), median(stages[latest])))
-    return found
-
-
-def comparisons(purchases: pa.Table, known: Iterable[Price], fewest: int = FEWEST, years: int = YEARS) -> pa.Table:
+def comparisons(
+    purchases: pa.Table, known: Iterable[Price], fewest: int = FEWEST, years: int = YEARS
+) -> Iterator[pa.RecordBatch]:
     """For each purchase and kind of thing, how many of it the same amount bought elsewhere; columns of COMPARISONS.
+
+    Purchases of one year and currency are compared with the same prices, so these are looked at once for all of them.
 
     Args:
         purchases: the table PURCHASES.
@@ -195,52 +53,91 @@ def comparisons(purchases: pa.Table, known: Iterable[Price], fewest: int = FEWES
         fewest: comparable purchases below which nothing is compared.
         years: how many years before and after the purchase count.
     """
-    by_kind: dict[tuple[str, str, str], list[Price]] = defaultdict(list)
-    for price in known:
-        by_kind[price.currency, price.kind, price.unit].append(price)
-    rows = []
-    for purchase in purchases.to_pylist():
+    prices = _Prices(known, fewest, years)
+    rows: list[dict[str, Any]] = []
+    for purchase in purchases.select(_READ).sort_by("ocid").to_pylist():
         spent = _spent(purchase)
-        if spent is None:
-            continue
-        for (currency, kind, unit), listed in sorted(by_kind.items()):
-            near = [one for one in listed if abs(one.year - spent.year) <= years and one.ocid != spent.ocid]
-            if currency == spent.currency and len(near) >= fewest:
-                rows.append(_row(spent, kind, unit, near))
-    rows.sort(key=lambda row: tuple(row[name] for name in COMPARISONS.key))
-    return pa.Table.from_pylist(rows, schema=COMPARISONS.schema)
+        if spent is not None:
+            rows += (_row(spent, group) for group in prices.near(spent))
+        if len(rows) >= _ROWS:
+            yield pa.RecordBatch.from_pylist(rows, COMPARISONS.schema)
+            rows = []
+    yield pa.RecordBatch.from_pylist(rows, COMPARISONS.schema)
 
 
-def median(amounts: Iterable[Decimal]) -> Decimal:
-    """The middle amount; the mean of the two middle ones of an even number."""
-    ordered = sorted(amounts)
-    half = len(ordered) // 2
-    if len(ordered) % 2:
-        return ordered[half]
-    return _EXACT.divide(_EXACT.add(ordered[half - 1], ordered[half]), Decimal(2))
+@dataclass(frozen=True, slots=True)
+class _Group:
+    """The prices of one kind of thing around a year; `named` are the ocids whose price is nearest to the median."""
+
+    kind: str
+    unit: str
+    median: Decimal
+    compared: int
+    from_year: str
+    to_year: str
+    named: list[str]
+
+    @classmethod
+    def of(cls, prices: Sequence[Price]) -> "_Group":
+        middle = median(price.amount for price in prices)
+        nearest = heapq.nsmallest(
+            NAMED, prices, key=lambda one: (EXACT.subtract(one.amount, middle).copy_abs(), one.ocid)
+        )
+        return cls(
+            kind=prices[0].kind,
+            unit=prices[0].unit,
+            median=middle,
+            compared=len(prices),
+            from_year=str(min(price.year for price in prices)),
+            to_year=str(max(price.year for price in prices)),
+            named=sorted(price.ocid for price in nearest),
+        )
 
 
-def _row(spent: _Spent, kind: str, unit: str, near: list[Price]) -> dict[str, Any]:
-    middle = median(price.amount for price in near)
+class _Prices:
+    """The prices by currency and kind of thing, and what was found of them for each year."""
+
+    def __init__(self, known: Iterable[Price], fewest: int, years: int) -> None:
+        self._fewest, self._years = fewest, years
+        self._by_currency: dict[str, dict[tuple[str, str], list[Price]]] = defaultdict(lambda: defaultdict(list))
+        self._ocids: set[str] = set()
+        self._found: dict[tuple[str, int], list[_Group]] = {}
+        for price in known:
+            self._by_currency[price.currency][price.kind, price.unit].append(price)
+            self._ocids.add(price.ocid)
+
+    def near(self, spent: _Spent) -> list[_Group]:
+        """The groups in the currency and around the year of a purchase, itself left out, ordered by kind and unit."""
+        if spent.ocid in self._ocids:
+            return list(self._groups(spent.currency, spent.year, spent.ocid))
+        place = (spent.currency, spent.year)
+        if place not in self._found:
+            self._found[place] = list(self._groups(*place))
+        return self._found[place]
+
+    def _groups(self, currency: str, year: int, but: str | None = None) -> Iterator[_Group]:
+        for _kind, listed in sorted(self._by_currency.get(currency, {}).items()):
+            near = [one for one in listed if abs(one.year - year) <= self._years and one.ocid != but]
+            if len(near) >= self._fewest:
+                yield _Group.of(near)
+
+
+def _row(spent: _Spent, group: _Group) -> dict[str, Any]:
     return {
         "ocid": spent.ocid,
         "state": spent.state,
         "purchase_amount": spent.amount,
         "purchase_currency": spent.currency,
-        "kind": kind,
-        "unit": unit,
-        "median_amount": _rounded(middle),
+        "kind": group.kind,
+        "unit": group.unit,
+        "median_amount": rounded(group.median),
         "median_currency": spent.currency,
-        "bought": _rounded(_EXACT.divide(spent.amount, middle)),
-        "compared": len(near),
-        "from_year": str(min(price.year for price in near)),
-        "to_year": str(max(price.year for price in near)),
-        "ocids": sorted(price.ocid for price in near),
+        "bought": rounded(EXACT.divide(spent.amount, group.median)),
+        "compared": group.compared,
+        "from_year": group.from_year,
+        "to_year": group.to_year,
+        "ocids": group.named,
     }
-
-
-def _rounded(amount: Decimal) -> Decimal:
-    return amount.quantize(Decimal("0.0001"), context=_EXACT)
 
 
 def _spent(purchase: Mapping[str, Any]) -> _Spent | None:
@@ -253,23 +150,3 @@ def _spent(purchase: Mapping[str, Any]) -> _Spent | None:
         if amount is not None and amount > 0 and currency is not None:
             return _Spent(purchase["ocid"], state, amount, currency.upper(), int(year))
     return None
-
-
-def _kinds(batches: Iterable[pa.RecordBatch]) -> pa.Table:
-    """Each different code and unit that is of a known kind."""
-    rows = []
-    for batch in batches:
-        for row in batch.to_pylist():
-            kind = kind_of(row["scheme"], row["code"], row["unit"])
-            if kind is not None:
-                rows.append(row | {"kind": kind, "kind_unit": comparables().kind[kind].unit})
-    return pa.Table.from_pylist(rows, schema=_KINDS)
-
-
-def _bare(unit: str) -> str:
-    return re.sub(r"[\s.]+", "", unit.casefold())
-
-
-@lru_cache(maxsize=1)
-def _units() -> dict[str, str]:
-    return {_bare(word): unit for unit, printed in comparables().units.items() for word in (unit, *printed)}

@@ -1,0 +1,218 @@
+"""What one unit of a thing costs, as purchases state it: a bus, a kilometre of road, a school meal.
+
+`comparables.toml` names the things by their codes and units. A price is stated for one unit, or follows from the total
+of an award that buys nothing else; each purchase gives one price for a thing, the median of those it states.
+"""
+
+import re
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from decimal import ROUND_HALF_EVEN, Context, Decimal
+from functools import lru_cache
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, TypeAlias
+
+import ibis
+import msgspec
+import pyarrow as pa
+from ibis import _
+
+from custodiet.discovery import load
+from custodiet.engine import Engine
+from custodiet.errors import DefinitionError
+from custodiet.model.place_tables import UNIT_PRICES
+from custodiet.register.assemble import CLOSED
+from custodiet.register.purposes import list_of, plain_code, purposes
+
+if TYPE_CHECKING:
+    Rows: TypeAlias = ibis.Table
+else:
+    Rows: TypeAlias = Any
+
+EXACT = Context(prec=60, rounding=ROUND_HALF_EVEN)
+"""Digits enough for any quotient of two amounts; rounded once, at the end."""
+
+_FILE = Path(__file__).with_name("comparables.toml")
+_ROUNDED_UP = 1.25  # a line may carry the tax that the total of the purchase leaves out
+_LEAST = 0.1
+_TOTAL = "total"
+_STAGES = ("tender", _TOTAL, "award", "contract")
+_KINDS = pa.schema([(name, pa.string()) for name in ("scheme", "code", "unit", "kind", "kind_unit")])
+
+
+class Kind(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """A kind of thing: its codes as LIST:prefix, and the unit in which it is counted."""
+
+    title: str
+    unit: str
+    codes: list[str]
+
+
+class Comparables(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """`comparables.toml`."""
+
+    units: dict[str, list[str]]
+    kind: dict[str, Kind]
+
+
+@dataclass(frozen=True, slots=True)
+class Price:
+    """The price of one unit of a kind of thing in one purchase."""
+
+    ocid: str
+    kind: str
+    unit: str
+    currency: str
+    year: int
+    amount: Decimal
+
+
+@lru_cache(maxsize=1)
+def comparables() -> Comparables:
+    """The kinds of things; raises DefinitionError where one names an unknown unit or code list."""
+    found = load(_FILE, Comparables)
+    for name, kind in found.kind.items():
+        strange = [code for code in kind.codes if code.partition(":")[0] not in purposes().code_list]
+        if kind.unit not in found.units or strange:
+            raise DefinitionError(f"{_FILE.name}: kind {name!r}: unknown unit {kind.unit!r} or code list in {strange}")
+    return found
+
+
+@lru_cache(maxsize=100_000)
+def kind_of(scheme: str | None, code: str | None, unit: str | None) -> str | None:
+    """The kind of thing of an item by its code and unit; None where either fits none."""
+    name, counted = list_of(scheme), _units().get(_bare(unit or ""))
+    if name is None or counted is None or not code:
+        return None
+    plain = plain_code(name, code)
+    fitting = [
+        (len(prefix), kind)
+        for kind, one in sorted(comparables().kind.items())
+        for listed, _colon, prefix in (code.partition(":") for code in one.codes)
+        if listed == name and one.unit == counted and plain.startswith(prefix)
+    ]
+    return max(fitting)[1] if fitting else None
+
+
+def priced(engine: Engine, tables: Mapping[str, Rows]) -> Rows:
+    """One row per stated price of a known kind of thing: ocid, kind, unit, currency, year, stage, quantity, amount.
+
+    A price is stated for one unit, or as the total of an award that buys nothing but things of one kind, with their
+    quantity (stage `total`). Surveillance purchases and cancelled processes are left out.
+    """
+    items = tables["items"].filter(_.scheme.notnull() & _.code.notnull() & _.unit.notnull())
+    different = engine.batches(items.select("scheme", "code", "unit").distinct(), ("scheme", "code", "unit"))
+    kinds = engine.keep("comparable_kinds", _kinds(different))
+    known = items.inner_join(kinds, ["scheme", "code", "unit"])
+    rows = ibis.union(_by_unit(known, tables), _by_total(tables["items"], known, tables["awards"]))
+    watched = tables["technologies"].filter(_.label.isin(["yes", "part"])).select("ocid")
+    years = tables["processes"].filter(~_.status.fill_null("").isin(CLOSED)).select(
+        "ocid", year=ibis.coalesce(_.tender_start, _.published, _.release_date).substr(0, 4)
+    )  # fmt: skip
+    dated = rows.anti_join(watched, "ocid").inner_join(years, "ocid").filter(_.year.re_search(r"^\d{4}$"))
+    return dated.mutate(currency=_.currency.upper())
+
+
+def _by_unit(known: Rows, tables: Mapping[str, Rows]) -> Rows:
+    """The prices stated for one unit, without those that the purchase itself contradicts.
+
+    Some publishers print the total of a line as the price of its unit, or count in hundredths: a price that, times its
+    quantity, is more than the whole purchase is none, and neither is that of less than a tenth of a unit.
+    """
+    stated = ibis.union(
+        tables["processes"].select("ocid", amount=_.tender_amount),
+        tables["awards"].group_by("ocid").agg(amount=_.award_amount.sum().cast("decimal(24, 4)")),
+        tables["contracts"].group_by("ocid").agg(amount=_.contract_amount.sum().cast("decimal(24, 4)")),
+    )
+    most = stated.group_by("ocid").agg(most=_.amount.max().cast("float64"))
+    lines = known.filter((_.unit_amount > 0) & _.unit_currency.notnull()).left_join(most, "ocid").drop("ocid_right")
+    quantity = _.quantity.fill_null(1.0)
+    fits = _.most.isnull() | (_.most <= 0) | (_.unit_amount.cast("float64") * quantity <= _ROUNDED_UP * _.most)
+    return lines.filter(fits & (quantity >= _LEAST)).select(
+        "ocid", "kind", "stage", unit=_.kind_unit, currency=_.unit_currency, quantity=1.0, amount=_.unit_amount
+    )
+
+
+def _by_total(items: Rows, known: Rows, awards: Rows) -> Rows:
+    """The totals of awards whose items, all of them, are of one kind and have a quantity.
+
+    Items listed by the award decide; those of the tender only where there is no more than one award, since of several
+    lots some may have found no supplier.
+    """
+    place = ["ocid", "stage", "holder_id"]
+    listed = items.mutate(holder_id=_.holder_id.fill_null("")).group_by(place).agg(listed=_.count())
+    counted = known.filter(_.quantity >= _LEAST).mutate(holder_id=_.holder_id.fill_null("")).group_by(place).agg(
+        counted=_.count(), kind=_.kind.min(), kinds=_.kind.nunique(), unit=_.kind_unit.min(), quantity=_.quantity.sum()
+    )  # fmt: skip
+    pure = counted.inner_join(listed, place).filter((_.counted == _.listed) & (_.kinds == 1))
+    standing = awards.filter(
+        ~_.status.fill_null("").isin(CLOSED) & (_.award_amount > 0) & _.award_currency.notnull()
+    ).select("ocid", "award_id", currency=_.award_currency, amount=_.award_amount)
+    own = pure.filter(_.stage == "award").inner_join(standing, ["ocid", pure.holder_id == standing.award_id])
+    single = awards.group_by("ocid").agg(awards=_.count()).filter(_.awards == 1)
+    called = pure.filter(_.stage == "tender").inner_join(standing.semi_join(single, "ocid"), "ocid")
+    silent = called.anti_join(items.filter(_.stage == "award"), "ocid")
+    columns = ("ocid", "kind", "stage", "unit", "currency", "quantity", "amount")
+    return ibis.union(*(rows.mutate(stage=ibis.literal(_TOTAL)).select(*columns) for rows in (own, silent)))
+
+
+def prices(rows: pa.Table) -> list[Price]:
+    """One price per purchase, kind, unit and currency: the median of those it states at the latest stage."""
+    groups: dict[tuple[str, str, str, str, str], dict[str, list[Decimal]]] = defaultdict(lambda: defaultdict(list))
+    for row in rows.to_pylist():
+        key = (row["ocid"], row["kind"], row["unit"], row["currency"], row["year"])
+        groups[key][row["stage"]].append(EXACT.divide(row["amount"], Decimal(str(row["quantity"]))))
+    found = []
+    for (ocid, kind, unit, currency, year), stages in sorted(groups.items()):
+        latest = max(stages, key=lambda stage: _STAGES.index(stage) if stage in _STAGES else -1)
+        found.append(Price(ocid, kind, unit, currency, int(year), median(stages[latest])))
+    return found
+
+
+def price_table(known: Iterable[Price]) -> pa.Table:
+    """The prices as the table UNIT_PRICES, in the order of its key."""
+    ordered = sorted(known, key=lambda one: (one.kind, one.unit, one.currency, one.ocid, one.year))
+    columns = [
+        [one.ocid for one in ordered],
+        [one.kind for one in ordered],
+        [one.unit for one in ordered],
+        [str(one.year) for one in ordered],
+        [rounded(one.amount) for one in ordered],
+        [one.currency for one in ordered],
+    ]
+    return pa.table(columns, schema=UNIT_PRICES.schema)
+
+
+def median(amounts: Iterable[Decimal]) -> Decimal:
+    """The middle amount; the mean of the two middle ones of an even number."""
+    ordered = sorted(amounts)
+    half = len(ordered) // 2
+    if len(ordered) % 2:
+        return ordered[half]
+    return EXACT.divide(EXACT.add(ordered[half - 1], ordered[half]), Decimal(2))
+
+
+def rounded(amount: Decimal) -> Decimal:
+    """An amount with the four digits of a column of amounts."""
+    return amount.quantize(Decimal("0.0001"), context=EXACT)
+
+
+def _kinds(batches: Iterable[pa.RecordBatch]) -> pa.Table:
+    """Each different code and unit that is of a known kind."""
+    rows = []
+    for batch in batches:
+        for row in batch.to_pylist():
+            kind = kind_of(row["scheme"], row["code"], row["unit"])
+            if kind is not None:
+                rows.append(row | {"kind": kind, "kind_unit": comparables().kind[kind].unit})
+    return pa.Table.from_pylist(rows, schema=_KINDS)
+
+
+def _bare(unit: str) -> str:
+    return re.sub(r"[\s.]+", "", unit.casefold())
+
+
+@lru_cache(maxsize=1)
+def _units() -> dict[str, str]:
+    return {_bare(word): unit for unit, printed in comparables().units.items() for word in (unit, *printed)}
