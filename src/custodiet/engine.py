@@ -1,230 +1,37 @@
-"""The embedded engine: runs Ibis expressions over Parquet files and writes tables that are equal byte for byte.
+"""The choice of the engine: DuckDB in this process, or Apache Spark where one machine is not enough.
 
-The one module that knows DuckDB. Expressions come from the rooms as Ibis tables and are executed here alone, with the
-memory, the threads and the folder to spill into that the run allows. Nothing is downloaded: extensions are neither
-installed nor loaded beyond those inside the package. Ibis takes most of a second to import, so that is done when an
-engine is opened, not when this module is.
+Rooms know this module alone. Neither engine is imported before it is opened.
 """
 
-from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
-from types import TracebackType
-from typing import TYPE_CHECKING, Any, Self, TypeAlias, TypeGuard
-
-import pyarrow as pa
-import pyarrow.parquet as pq
 
 from custodiet.discovery import nearest
-from custodiet.errors import DoorError, InputError, UsageError
-from custodiet.model.tables import Table
+from custodiet.engines.interface import ROWS_PER_GROUP, Engine
+from custodiet.errors import UsageError
 
-if TYPE_CHECKING:
-    import duckdb
-    import ibis
+__all__ = ["ENGINES", "ROWS_PER_GROUP", "Engine", "open_engine"]
 
-    Expression: TypeAlias = ibis.Table
-else:
-    Expression: TypeAlias = Any
-
-ROWS_PER_GROUP = 65_536
-"""Rows of a row group; fixed, because the bytes of a file depend on it."""
-_ZSTD_LEVEL = 1  # level 3 is a third slower and a twentieth smaller on these tables
+ENGINES = ("duckdb", "spark")
 
 
-class Engine:
-    """A session of the embedded engine; a context manager that forgets everything when it closes."""
+def open_engine(
+    name: str = "duckdb", memory: str = "600MiB", threads: int = 0, folder: Path | None = None, master: str = ""
+) -> Engine:
+    """A session of the engine of this name.
 
-    def __init__(self, memory: str = "600MiB", threads: int = 0, folder: Path | None = None) -> None:
-        """Opens the session.
+    Args:
+        name: one of ENGINES.
+        memory: how much it may hold, such as `600MiB`; DuckDB spills to disk beyond.
+        threads: how many threads it may use on this machine; 0 for as many as there are.
+        folder: where it lays rows aside; Spark's workers have to reach it too.
+        master: address of Spark's master; as Spark is set up, or this machine alone, where none is given.
+    """
+    if name == "spark":
+        from custodiet.engines.spark import SparkEngine  # noqa: PLC0415  (an extra)
 
-        Args:
-            memory: how much it may hold before it spills to disk, such as `600MiB`.
-            threads: how many threads it may use; 0 for as many as the machine has.
-            folder: where it may spill; without one it stops at the memory limit.
-        """
-        self._connection = _connect(memory, threads, folder)
-        self._kept: dict[str, pa.Schema] = {}
-        self._views: dict[str, Expression] = {}
+        return SparkEngine(memory, threads, folder, master)
+    if name == "duckdb":
+        from custodiet.engines.duck import DuckEngine  # noqa: PLC0415  (heavy, needed once an engine is opened)
 
-    def __enter__(self) -> Self:
-        return self
-
-    def __exit__(
-        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
-    ) -> None:
-        self.close()
-
-    def close(self) -> None:
-        """Forgets all tables and gives the memory back."""
-        self._connection.close()
-
-    def table(self, source: Path | str) -> Expression:
-        """The rows of a Parquet file, or of a table kept under that name."""
-        if isinstance(source, str) and source in self._kept:
-            return _named(source, self._kept[source])
-        if isinstance(source, str) and not source.endswith(".parquet"):
-            raise UsageError(f"no table is kept as {source!r}{nearest(source, self._kept)}")
-        path = str(source)
-        if path not in self._views:
-            self._views[path] = self._view(Path(source))
-        return self._views[path]
-
-    def keep(self, name: str, rows: Expression | pa.Table) -> Expression:
-        """The same rows as a table of this engine, computed once; a table kept under that name before is replaced."""
-        if isinstance(rows, pa.Table):
-            self._connection.register("given_rows", rows)
-            self._connection.execute(f"CREATE OR REPLACE TEMP TABLE {_plain(name)} AS FROM given_rows")
-            self._connection.unregister("given_rows")
-            self._kept[name] = rows.schema
-        else:
-            self._connection.execute(f"CREATE OR REPLACE TEMP TABLE {_plain(name)} AS {_sql(rows)}")
-            self._kept[name] = rows.schema().to_pyarrow()
-        return _named(name, self._kept[name])
-
-    def define(self, name: str, rows: Expression) -> Expression:
-        """The same rows under a name, computed wherever they are used: expressions on top of it stay small."""
-        self._connection.execute(f"CREATE OR REPLACE TEMP VIEW {_plain(name)} AS {_sql(rows)}")
-        return _named(name, rows.schema().to_pyarrow())
-
-    def drop(self, name: str) -> None:
-        """Gives up a kept table."""
-        del self._kept[name]
-        self._connection.execute(f"DROP TABLE {_plain(name)}")
-
-    def read(self, rows: Expression, order_by: Sequence[str] = ()) -> pa.Table:
-        """All rows in memory, ordered by columns that together tell every row from every other."""
-        found = self._connection.sql(_sql(_ordered(rows, order_by))).to_arrow_table()
-        return found.cast(rows.schema().to_pyarrow())
-
-    def batches(self, rows: Expression, order_by: Sequence[str] = ()) -> Iterator[pa.RecordBatch]:
-        """The rows batch by batch, in the order of the columns given."""
-        yield from self._connection.sql(_sql(_ordered(rows, order_by))).to_arrow_reader(ROWS_PER_GROUP)
-
-    def write(
-        self, rows: Expression | Iterable[pa.RecordBatch], path: Path, table: Table, order_by: Sequence[str] = ()
-    ) -> int:
-        """The number of rows written to `path` with the declared columns of `table`.
-
-        Equal rows give equal bytes, whatever the number of threads and the size of the batches.
-
-        Args:
-            rows: an expression, or batches whose order is already total.
-            path: the Parquet file to make.
-            table: the table that the file holds.
-            order_by: columns to order an expression by; the key of the table where none are given.
-        """
-        if _is_expression(rows):
-            return _write(self.batches(rows.select(*table.names), _total(table, order_by)), path, table)
-        return _write(rows, path, table)
-
-    def _view(self, path: Path) -> Expression:
-        if not path.is_file():
-            raise InputError(f"{path}: no such file; the room before has to write it first")
-        name = f"file_{len(self._views)}"
-        try:
-            schema = pq.read_schema(path)
-        except pa.ArrowInvalid as error:
-            raise InputError(f"{path}: not a Parquet file: {error}") from error
-        self._connection.read_parquet(str(path)).create_view(name)
-        return _named(name, schema)
-
-
-def _connect(memory: str, threads: int, folder: Path | None) -> "duckdb.DuckDBPyConnection":
-    try:
-        import duckdb  # noqa: PLC0415  (heavy, and only needed once an engine is opened)
-        import ibis  # noqa: F401, PLC0415
-    except ImportError as error:
-        raise UsageError(f"the engine cannot be loaded ({error}); install it with `pip install custodiet`") from error
-    settings: dict[str, str | bool | int | float | list[str]] = {
-        "memory_limit": memory,
-        "temp_directory": "" if folder is None else str(folder),
-        "autoinstall_known_extensions": False,
-        "autoload_known_extensions": False,
-        # Every order that matters is stated, so rows may travel in any.
-        "preserve_insertion_order": False,
-    }
-    if threads:
-        settings["threads"] = threads
-    try:
-        connection = duckdb.connect(":memory:", config=settings)
-    except duckdb.Error as error:
-        raise UsageError(f"the engine refuses memory {memory!r}, threads {threads}: {error}") from error
-    connection.execute("SET TimeZone = 'UTC'")
-    connection.execute("SET enable_progress_bar = false")  # standard error belongs to the command line
-    connection.execute("SET python_enable_replacements = false")  # a table is never a variable of the caller
-    return connection
-
-
-def _plain(name: str) -> str:
-    """The name, quoted, if it is plain."""
-    if not name.isidentifier():
-        raise UsageError(f"a table of the engine needs a plain name, found {name!r}")
-    return f'"{name}"'
-
-
-def _named(name: str, schema: pa.Schema) -> Expression:
-    import ibis  # noqa: PLC0415
-
-    return ibis.table(ibis.Schema.from_pyarrow(schema), name=name)
-
-
-def _sql(rows: Expression) -> str:
-    import ibis  # noqa: PLC0415
-
-    return str(ibis.to_sql(rows, dialect="duckdb", pretty=False))
-
-
-def _is_expression(rows: Expression | Iterable[pa.RecordBatch]) -> TypeGuard[Expression]:
-    return hasattr(rows, "order_by")
-
-
-def _ordered(rows: Expression, order_by: Sequence[str]) -> Expression:
-    return rows.order_by(*order_by) if order_by else rows
-
-
-def _total(table: Table, order_by: Sequence[str]) -> tuple[str, ...]:
-    """The columns to order by, sure to tell every row from every other."""
-    order = tuple(order_by) or table.key or table.names
-    needed = table.key or table.names
-    missing = [name for name in needed if name not in order]
-    if missing:
-        raise UsageError(f"{table.name}: ordering by {', '.join(order)} leaves ties; add {', '.join(missing)}")
-    return order
-
-
-def _write(batches: Iterable[pa.RecordBatch], path: Path, table: Table) -> int:
-    written = 0
-    with pq.ParquetWriter(path, table.schema, compression="zstd", compression_level=_ZSTD_LEVEL) as writer:
-        for group in _groups(batches, table):
-            writer.write_table(group, row_group_size=ROWS_PER_GROUP)
-            written += group.num_rows
-    return written
-
-
-def _groups(batches: Iterable[pa.RecordBatch], table: Table) -> Iterator[pa.Table]:
-    """Row groups of equal size in contiguous memory, so that pages are cut at the same rows whatever the batches."""
-    waiting: list[pa.Table] = []
-    rows = 0
-    for batch in batches:
-        waiting.append(_declared(batch, table))
-        rows += batch.num_rows
-        while rows >= ROWS_PER_GROUP:
-            whole = pa.concat_tables(waiting)
-            yield whole.slice(0, ROWS_PER_GROUP).combine_chunks()
-            waiting = [whole.slice(ROWS_PER_GROUP)]
-            rows -= ROWS_PER_GROUP
-    if rows:
-        yield pa.concat_tables(waiting).combine_chunks()
-
-
-def _declared(batch: pa.RecordBatch, table: Table) -> pa.Table:
-    """The batch with the columns of the table in declared order and type; anything else is a fault of the room."""
-    missing = [name for name in table.names if name not in batch.schema.names]
-    if missing or batch.num_columns != len(table.names):
-        found = ", ".join(batch.schema.names)
-        raise DoorError(f"table {table.name}: expected the columns {', '.join(table.names)}, found {found}")
-    columns = pa.Table.from_batches([batch]).select(list(table.names))
-    try:
-        return columns.cast(table.schema)
-    except (pa.ArrowInvalid, pa.ArrowNotImplementedError) as error:
-        raise DoorError(f"table {table.name}: a column is not of its declared type: {error}") from error
+        return DuckEngine(memory, threads, folder)
+    raise UsageError(f"--engine: no engine is called {name!r}{nearest(name, ENGINES)}")

@@ -10,7 +10,7 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 
 from custodiet import indicators
-from custodiet.engine import Engine
+from custodiet.engine import Engine, open_engine
 from custodiet.errors import NotUnderstoodError
 from custodiet.indicators._settings import read_settings
 from custodiet.intake import Progress, take_in
@@ -60,7 +60,7 @@ def _tables(inputs: Sequence[str], settings: Settings, progress: Progress) -> It
             raise NotUnderstoodError(nothing_understood(pq.read_table(tables / f"{PROBLEMS.name}.parquet"), names))
         drop_repeated(tables)
         progress("indicators", taken.records.total(), reader.bytes_total, reader.bytes_total)
-        with Engine(settings.memory, settings.workers, work) as engine:
+        with open_engine(settings.engine, settings.memory, settings.workers, work, settings.spark_master) as engine:
             yield engine, tables
 
 

@@ -9,7 +9,7 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 
 from custodiet.decided import Decided
-from custodiet.engine import Engine
+from custodiet.engine import Engine, open_engine
 from custodiet.intake import Progress, Taken
 from custodiet.model.case_tables import CASES
 from custodiet.model.organisation_tables import ORGANISATIONS
@@ -59,7 +59,8 @@ class Run:
 
     def engine(self) -> Engine:
         """An engine with the memory and threads of the run."""
-        return Engine(self.settings.memory, self.settings.workers, self.work)
+        settings = self.settings
+        return open_engine(settings.engine, settings.memory, settings.workers, self.work, settings.spark_master)
 
     def read(self, table: Table, columns: Sequence[str] | None = None, repeated: Sequence[str] = ()) -> pa.Table:
         """A table of the run in memory; texts of the columns in `repeated` stand there once."""

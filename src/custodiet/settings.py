@@ -49,7 +49,10 @@ class Settings(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """Worker processes and engine threads; 0 = as many as the machine has."""
     memory: str = "600MiB"
     """Memory for the engine; it spills to disk beyond."""
-    engine: str = "duckdb"
+    engine: Literal["duckdb", "spark"] = "duckdb"
+    """What works over whole tables; with `spark` its executors read the inputs too."""
+    spark_master: str = ""
+    """Address of Spark's master; as Spark is set up, or this machine alone, where not given."""
     mappings: tuple[Path, ...] = ()
     """Further mapping files for tables."""
     plugins: Path | None = None

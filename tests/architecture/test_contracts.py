@@ -12,7 +12,8 @@ import pytest
 CORRIDOR = "The corridor goes one way"
 TABLES = "Register, exports and site read tables, not rooms"
 CYCLES = "No modules import each other in a circle"
-ENGINE = "The database is imported in engine alone"
+ENGINE = "The database is imported in engines.duck alone"
+SPARK = "Spark is imported in engines.session alone"
 NETWORK = "The network is reached from sources alone"
 
 
@@ -36,7 +37,7 @@ def broken(copy: Path) -> set[str]:
         check=False,
     )
     verdicts = dict(re.findall(r"^(.+?) (KEPT|BROKEN)(?: \(.*\))?$", run.stdout, re.MULTILINE))
-    assert set(verdicts) == {CORRIDOR, TABLES, CYCLES, ENGINE, NETWORK}, run.stdout + run.stderr
+    assert set(verdicts) == {CORRIDOR, TABLES, CYCLES, ENGINE, SPARK, NETWORK}, run.stdout + run.stderr
     return {name for name, verdict in verdicts.items() if verdict == "BROKEN"}
 
 
@@ -83,6 +84,11 @@ def test_two_modules_of_one_package_that_import_each_other_break_the_rule_on_cir
 def test_a_room_that_imports_the_database_breaks_the_rule_on_the_engine(copy: Path) -> None:
     add(copy / "organisations" / "__init__.py", "import duckdb")
     assert broken(copy) == {ENGINE}
+
+
+def test_a_room_that_imports_spark_breaks_the_rule_on_spark(copy: Path) -> None:
+    add(copy / "register" / "__init__.py", "import pyspark")
+    assert broken(copy) == {SPARK}
 
 
 def test_a_module_outside_sources_that_opens_a_socket_breaks_the_rule_on_the_network(copy: Path) -> None:

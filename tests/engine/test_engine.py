@@ -9,7 +9,7 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 import pytest
 
-from custodiet.engine import ROWS_PER_GROUP, Engine
+from custodiet.engine import ROWS_PER_GROUP, Engine, open_engine
 from custodiet.errors import DoorError, InputError, UsageError
 from custodiet.model.tables import COUNT, TEXT, Column, Table
 
@@ -18,7 +18,7 @@ NUMBERS = Table("numbers", ("n",), "one row per number", (Column("n", COUNT, "",
 
 @pytest.fixture
 def engine(tmp_path: Path) -> Iterator[Engine]:
-    with Engine("200MiB", threads=2, folder=tmp_path / "spill") as opened:
+    with open_engine("duckdb", "200MiB", threads=2, folder=tmp_path / "spill") as opened:
         yield opened
 
 
@@ -45,7 +45,7 @@ def test_the_same_rows_give_the_same_bytes_with_one_thread_and_with_two(
 ) -> None:
     given = numbers(250_000)
     for threads in (1, 2):
-        with Engine("200MiB", threads=threads, folder=tmp_path / "spill") as engine:
+        with open_engine("duckdb", "200MiB", threads=threads, folder=tmp_path / "spill") as engine:
             assert engine.write(engine.table(given), tmp_path / f"{threads}.parquet", NUMBERS) == 250_000
     assert (tmp_path / "1.parquet").read_bytes() == (tmp_path / "2.parquet").read_bytes()
 
@@ -119,7 +119,7 @@ def test_a_file_that_is_no_parquet_is_named(engine: Engine, tmp_path: Path) -> N
 
 def test_memory_that_is_no_amount_is_refused(tmp_path: Path) -> None:
     with pytest.raises(UsageError, match="refuses memory 'plenty'"):
-        Engine("plenty", folder=tmp_path)
+        open_engine("duckdb", "plenty", folder=tmp_path)
 
 
 def test_importing_the_engine_imports_neither_the_database_nor_ibis() -> None:

@@ -9,7 +9,7 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 import pytest
 
-from custodiet.engine import Engine
+from custodiet.engine import Engine, open_engine
 from custodiet.model.organisation_tables import LIST_HITS, ORGANISATION_TABLES
 from custodiet.model.tables import RELEASE_TABLES, TECHNOLOGIES, Table
 
@@ -20,7 +20,7 @@ Given = Mapping[str, Sequence[Mapping[str, Any]]]
 
 @pytest.fixture
 def engine(tmp_path: Path) -> Iterator[Engine]:
-    with Engine("300MiB", threads=2, folder=tmp_path / "spill") as opened:
+    with open_engine("duckdb", "300MiB", threads=2, folder=tmp_path / "spill") as opened:
         yield opened
 
 

@@ -8,7 +8,7 @@ from typing import Any
 import pyarrow.parquet as pq
 import pytest
 
-from custodiet.engine import Engine
+from custodiet.engine import Engine, open_engine
 from custodiet.errors import DefinitionError, UsageError
 from custodiet.indicators import run, write
 from custodiet.indicators._run import WARN_FEWEST
@@ -110,7 +110,7 @@ def test_two_runs_with_other_threads_and_other_row_order_write_the_same_bytes(tm
     written = []
     for threads, given in ((1, processes), (2, processes[::-1])):
         place = folder({"processes": given})
-        with Engine("200MiB", threads=threads, folder=tmp_path / "spill") as opened:
+        with open_engine("duckdb", "200MiB", threads=threads, folder=tmp_path / "spill") as opened:
             write(opened, place, tmp_path)
         written.append((tmp_path / "flags.parquet").read_bytes())
     assert written[0] == written[1]

@@ -8,7 +8,7 @@ from typing import Any
 import pyarrow as pa
 import pytest
 
-from custodiet.engine import Engine
+from custodiet.engine import open_engine
 from custodiet.model.register_tables import PURCHASES
 from custodiet.register.comparisons import NAMED, comparisons
 from custodiet.register.unit_prices import Price, comparables, kind_of, median, price_table, priced, prices
@@ -103,7 +103,7 @@ def prices_of(tmp_path: Path, table_of: Callable[[Path, str, Rows], None]) -> Ca
     def read(**rows: Rows) -> list[Price]:
         for name in NAMES:
             table_of(tmp_path, name, rows.get(name, []))
-        with Engine(folder=tmp_path) as engine:
+        with open_engine(folder=tmp_path) as engine:
             tables = {name: engine.table(tmp_path / "tables" / f"{name}.parquet") for name in NAMES}
             return prices(engine.read(priced(engine, tables)))
 

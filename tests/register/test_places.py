@@ -7,7 +7,7 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 import pytest
 
-from custodiet.engine import Engine
+from custodiet.engine import open_engine
 from custodiet.model.place_tables import PLACES, PROCESS_PLACES
 from custodiet.model.tables import PARTIES, PROCESSES
 from custodiet.register.gazetteer import country, regions, rules
@@ -24,7 +24,7 @@ def located(folder: Path, processes: list[dict[str, Any]], parties: list[dict[st
     """The places of processes by ocid, and those of the table of places by id."""
     for table, rows in ((PROCESSES, processes), (PARTIES, parties)):
         pq.write_table(pa.Table.from_pylist(rows, schema=table.schema), folder / f"{table.name}.parquet")
-    with Engine(folder=folder) as engine:
+    with open_engine(folder=folder) as engine:
         found = locate(engine, {name: engine.table(folder / f"{name}.parquet") for name in ("processes", "parties")})
         engine.write(found.rows, folder / "found.parquet", PROCESS_PLACES)
         assert found.places.schema.equals(PLACES.schema)

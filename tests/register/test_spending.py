@@ -9,7 +9,7 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 import pytest
 
-from custodiet.engine import Engine
+from custodiet.engine import open_engine
 from custodiet.model.declared import declared_tables
 from custodiet.model.place_tables import PROCESS_PURPOSES, SPENDING
 from custodiet.register.purposes import process_purposes, purpose_of, purposes
@@ -32,7 +32,7 @@ def balance(tmp_path: Path, table_of: Callable[[Path, str, Rows], None]) -> Call
         ]
         for name in NAMES:
             table_of(tmp_path, name, given[name])
-        with Engine(threads=threads, folder=tmp_path) as engine:
+        with open_engine(threads=threads, folder=tmp_path) as engine:
             tables = {name: engine.table(tmp_path / "tables" / f"{name}.parquet") for name in NAMES}
             engine.write(process_purposes(engine, tables), tmp_path / "purposes.parquet", PROCESS_PURPOSES)
             tables["process_purposes"] = engine.table(tmp_path / "purposes.parquet")
