@@ -21,6 +21,8 @@ import pyarrow.parquet as pq
 from custodiet import __version__, cases, doors, indicators, organisations, safeguards
 from custodiet.auditing import audited, flagged
 from custodiet.classification.decisions import PersonDecision, decided
+from custodiet.classification.term_table import term_table
+from custodiet.classification.vocabulary import load_vocabulary
 from custodiet.decided import contradictions, read_decided, strangers
 from custodiet.errors import CustodietError, NotUnderstoodError
 from custodiet.intake import Progress, Taken, take_in
@@ -41,6 +43,7 @@ from custodiet.model.place_tables import (
 from custodiet.model.register_tables import COVERAGE, DECISIONS, PURCHASES
 from custodiet.model.safeguard_tables import SAFEGUARDS
 from custodiet.model.tables import ATTACHMENTS, AWARDS, CONTRACTS, DOCUMENTS, PARTIES, PROBLEMS, PROCESSES, TECHNOLOGIES
+from custodiet.model.vocabulary_tables import TERMS
 from custodiet.problems import SET_ASIDE, Problem
 from custodiet.publishing import held_back, remove
 from custodiet.register import assemble
@@ -263,6 +266,7 @@ def _register(run: Run) -> None:
     columns = [[getattr(document, name) for document in documents] for name in DOCUMENTS.names]
     run.write(DOCUMENTS, pa.table(columns, schema=DOCUMENTS.schema))
     run.add(DOCUMENTS, cases.documents(run.cases))
+    run.write(TERMS, term_table(load_vocabulary(run.settings.plugins)))
     write_problems_csv(run.folder)
     shutil.rmtree(run.work)
     write_search(run.folder)

@@ -2,10 +2,10 @@
 
 import pytest
 
-from custodiet.classification.fold import fold
 from custodiet.classification.misspelt import one_slip
 from custodiet.classification.terms import Term
 from custodiet.errors import DefinitionError
+from custodiet.text.fold import fold
 
 
 @pytest.mark.parametrize(

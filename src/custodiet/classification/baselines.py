@@ -6,10 +6,10 @@ from functools import cache
 import msgspec
 
 from custodiet.classification.codes import normal
-from custodiet.classification.fold import fold
 from custodiet.classification.terms import Term
 from custodiet.classification.vocabulary import FOLDER
 from custodiet.discovery import load
+from custodiet.text.fold import fold
 
 
 class Proposal(msgspec.Struct, frozen=True, forbid_unknown_fields=True):

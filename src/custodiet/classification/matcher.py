@@ -9,9 +9,9 @@ from typing import NamedTuple
 import numpy as np
 from ahocorasick_rs import AhoCorasick, Implementation
 
-from custodiet.classification.fold import Folded, fold, fold_joined, fold_many, fold_word
 from custodiet.classification.misspelt import halves, slips
 from custodiet.classification.terms import Choice, Term
+from custodiet.text.fold import Folded, fold, fold_joined, fold_many, fold_word
 
 _TELLING_ROLES = frozenset({"term", "hint"})
 _WORD = re.compile(r"\w{0,30}")

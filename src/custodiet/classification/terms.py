@@ -13,8 +13,8 @@ from dataclasses import dataclass
 from functools import cache, cached_property
 from itertools import pairwise
 
-from custodiet.classification.fold import fold_word
 from custodiet.errors import DefinitionError
+from custodiet.text.fold import fold_word
 
 _APOSTROPHES = re.compile("['\u2018\u2019\u02bb\u02bc`]")
 _NEXT = "[ ,]{1,9}"

@@ -5,19 +5,15 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-import pyarrow as pa
-import pyarrow.compute as pc
-import pyarrow.parquet as pq
-
-from custodiet.discovery import nearest
 from custodiet.errors import UsageError
 from custodiet.model.declared import declared_tables
 from custodiet.register.manifest import read_manifest
+from custodiet.register.rows import ParquetRows, Rows, references
 
 Places = Callable[[str | None], Mapping[str, Mapping[str, str]]]
 Origins = Mapping[tuple[str, str, str], dict[str, Any]]
 """Values of a merged process that another release stated, by table, pointer of the row and column."""
-_READ_ROOMS = (
+READ_TABLES = (
     "processes",
     "lots",
     "items",
@@ -30,8 +26,6 @@ _READ_ROOMS = (
     "parties",
 )
 _KEYS = frozenset({"ocid", "document_id", "pointer"})
-_ALIKE = 5
-_ALPHA_2 = 2  # letters of a country code
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,77 +69,46 @@ def explain(folder: Path, ocid: str, places: Places) -> Explanation:
         places: gives, for the format of a document, where columns stand below the pointer of their row.
     """
     read_manifest(folder)
-    register = _Register(folder)
-    if not register.rows("processes", "ocid", ocid):
-        by_number = register.rows("processes", "release_id", ocid)
+    register = ParquetRows(folder)
+    if not register.rows("processes", "ocid", {ocid}):
+        by_number = register.rows("processes", "release_id", {ocid})
         if len(by_number) != 1:
             raise UsageError(f"{folder}: no process or case {ocid!r}{register.near(ocid)}")
         ocid = by_number[0]["ocid"]
-    tables = {name: register.rows(name, "ocid", ocid) for name in _READ_ROOMS}
-    flags = register.rows("flags", "ocid", ocid)
-    used = {row["document_id"] for rows in tables.values() for row in rows} | set(_documents_of(flags))
-    documents = {row["document_id"]: row for row in register.rows_in("documents", "document_id", used)}
-    problems = _problems(register.rows_in("problems", "document_id", used), tables)
-    origins = {(one["table"], one["row_pointer"], one["column"]): one for one in register.rows("origins", "ocid", ocid)}
-    documents |= {
-        row["document_id"]: row
-        for row in register.rows_in("documents", "document_id", {one["document_id"] for one in origins.values()})
+    return explained(register, ocid, places)
+
+
+def explained(register: Rows, ocid: str, places: Places) -> Explanation:
+    """What the rows of a register say of a process, of which it has at least the row of `processes`."""
+    tables = {name: register.rows(name, "ocid", {ocid}) for name in READ_TABLES}
+    flags = register.rows("flags", "ocid", {ocid})
+    origins = {
+        (one["table"], one["row_pointer"], one["column"]): one for one in register.rows("origins", "ocid", {ocid})
     }
-    statements = list(_statements(tables, origins, documents, problems, places))
-    resolved = {row["organisation_id"] for row in register.rows("party_organisations", "ocid", ocid)}
-    purchase = register.rows("purchases", "ocid", ocid)
-    technologies = [_located(row, documents, origins, places) for row in register.rows("technologies", "ocid", ocid)]
+    bases = {(row["document_id"], row["pointer"]) for rows in tables.values() for row in rows}
+    used = {document for document, _pointer in bases} | set(_documents_of(flags))
+    used |= {one["document_id"] for one in origins.values()}
+    documents = {row["document_id"]: row for row in register.rows("documents", "document_id", used)}
+    problems = register.problems(bases)
+    resolved = {row["organisation_id"] for row in register.rows("party_organisations", "ocid", {ocid})}
+    purchase = register.rows("purchases", "ocid", {ocid})
+    technologies, makers = (
+        [_located(row, documents, origins, places) for row in register.rows(name, "ocid", {ocid})]
+        for name in ("technologies", "makers_named")
+    )
     return Explanation(
         ocid=ocid,
         purchase=purchase[0] if purchase else None,
         technologies=technologies,
-        statements=statements,
-        organisations=register.rows_in("organisations", "organisation_id", resolved),
-        makers=[_located(row, documents, origins, places) for row in register.rows("makers_named", "ocid", ocid)],
+        statements=list(_statements(tables, origins, documents, problems, places)),
+        organisations=register.rows("organisations", "organisation_id", resolved),
+        makers=makers,
         flags=[_with_places(row, documents, places) for row in flags],
-        safeguards=register.rows("safeguards", "ocid", ocid),
-        decisions=_decisions(register, ocid, tables["parties"]),
+        safeguards=register.rows("safeguards", "ocid", {ocid}),
+        decisions=register.decisions(ocid, {one for row in tables["parties"] for one in references(row)}),
         problems=problems,
         documents=list(documents.values()),
     )
-
-
-class _Register:
-    """The tables of a register, read by key."""
-
-    def __init__(self, folder: Path) -> None:
-        self._tables = folder / "tables"
-
-    def rows(self, table: str, column: str, value: str) -> list[dict[str, Any]]:
-        return self.rows_in(table, column, {value})
-
-    def rows_in(self, table: str, column: str, values: set[str]) -> list[dict[str, Any]]:
-        """The rows whose `column` is one of `values`; none where the register has no such table."""
-        path = self._tables / f"{table}.parquet"
-        if not path.is_file() or not values:
-            return []
-        chosen = pc.field(column).isin(pa.array(sorted(values), pa.string()))
-        found: list[dict[str, Any]] = pq.read_table(path, filters=chosen).to_pylist()
-        return found
-
-    def all_rows(self, table: str) -> list[dict[str, Any]]:
-        """Every row of a small table; none where the register has no such table."""
-        path = self._tables / f"{table}.parquet"
-        found: list[dict[str, Any]] = pq.read_table(path).to_pylist() if path.is_file() else []
-        return found
-
-    def near(self, asked: str) -> str:
-        """Ids of purchases and cases that hold the text asked for, else the one most like it."""
-        ids = [*self._column("purchases", "ocid"), *self._column("cases", "case")]
-        holding = [one for one in ids if asked.lower() in one.lower()][:_ALIKE]
-        if holding:
-            return f"; did you mean {', '.join(holding)}?"
-        return nearest(asked, ids) or "; `custodiet export` lists all"
-
-    def _column(self, table: str, column: str) -> list[str]:
-        path = self._tables / f"{table}.parquet"
-        found: list[str] = pq.read_table(path, columns=[column])[column].to_pylist() if path.is_file() else []
-        return found
 
 
 def _documents_of(flags: list[dict[str, Any]]) -> Iterator[str]:
@@ -164,24 +127,6 @@ def _with_places(row: dict[str, Any], documents: Mapping[str, dict[str, Any]], p
             {"column": column, "document": document.get("name"), "document_id": document_id, "pointer": place}
         )
     return {**row, "evidence": [one for one in evidence if one["column"]]}
-
-
-def _decisions(register: "_Register", ocid: str, parties: list[dict[str, Any]]) -> list[dict[str, Any]]:
-    """What persons decided about the process, and about the organisations that its parties may be."""
-    named = {f"name:{row['name']}" for row in parties if row["name"]}
-    named |= {f"{row['scheme'] or ''}:{row['identifier']}" for row in parties if row["identifier"]}
-    every = register.all_rows("decisions")
-    return [
-        one
-        for one in every
-        if one["ocid"] == ocid or any(_without_country(one[side]) in named for side in ("a", "b") if one[side])
-    ]
-
-
-def _without_country(reference: str) -> str:
-    """A reference without the country that may stand behind a name."""
-    name, at, country = reference.rpartition("@")
-    return name if at and len(country) == _ALPHA_2 and reference.startswith("name:") else reference
 
 
 def _statements(
@@ -227,20 +172,6 @@ def join(pointer: str, place: str) -> str:
 def _row_name(key: tuple[str, ...], row: Mapping[str, Any]) -> str:
     """What tells the row from others of its process."""
     return " ".join(str(row[name]) for name in key if name != "ocid" and row[name] is not None)
-
-
-def _problems(rows: list[dict[str, Any]], tables: Mapping[str, list[dict[str, Any]]]) -> list[dict[str, Any]]:
-    """The problems at or below a place that the process was read from."""
-    bases = {(row["document_id"], row["pointer"]) for rows_of in tables.values() for row in rows_of}
-    return [
-        one
-        for one in rows
-        if any(one["document_id"] == document and _below(one["pointer"], base) for document, base in bases)
-    ]
-
-
-def _below(pointer: str, base: str) -> bool:
-    return bool(base) and (pointer == base or pointer.startswith(f"{base}/"))
 
 
 def _located(

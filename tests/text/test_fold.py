@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from custodiet.classification.fold import fold, fold_joined, fold_many, fold_word
+from custodiet.text.fold import fold, fold_joined, fold_many, fold_word
 
 
 @pytest.mark.parametrize(
