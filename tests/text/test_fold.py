@@ -55,3 +55,33 @@ def test_texts_folded_together_are_the_texts_folded_alone(joined, texts: list[st
         alone = (fold_joined if joined else fold)(text).text
         spaced = "".join(" " if char < "0" else char for char in alone)
         assert together[start : start + len(alone)] == spaced
+
+
+@pytest.mark.parametrize(
+    ("typeset", "meant"),
+    [
+        ("видео&shy;наблюдение &laquo;Школа&raquo;", "видеонаблюдение «Школа»"),
+        ("vid&eacute;o&nbsp;surveillance", "vidéo surveillance"),
+        ("&#1074;&#x438;део", "видео"),
+        ("В И Д Е О Н А Б Л Ю Д Е Н И Е  в  М Е Т Р О", "ВИДЕОНАБЛЮДЕНИЕ  в  МЕТРО"),
+        ("монтаж видео\nнаблюдения", "монтаж видео наблюдения"),
+        ("монтаж видеонаб-\r\n  людения", "монтаж видеонаблюдения"),
+    ],
+)
+def test_what_typesetting_did_to_a_word_is_undone(typeset: str, meant: str):
+    assert fold(typeset).text == fold(meant).text
+    assert fold_joined(typeset).text == fold_joined(meant).text
+
+
+@pytest.mark.parametrize("text", ["А Б В Г", "камера\nМорозильная", "1 2 3 4 5 6 7", "R&D; AT&T;", "A) камера\n- шина"])
+def test_initials_lists_and_company_names_stay_as_they_are(text: str):
+    assert fold(text).kept is None
+
+
+def test_words_typeset_apart_are_shown_as_published():
+    text = "Монтаж С И С Т Е М Ы  CCTV и видео-\nконтроля &laquo;ANPR&raquo;"
+    folded = fold(text)
+    for word, published in (("cctv", "CCTV"), ("anpr", "ANPR"), (fold_word("видеоконтроля"), "видео-\nконтроля")):
+        start = folded.text.index(word)
+        first, last = folded.original(start, start + len(word))
+        assert text[first:last] == published

@@ -2,13 +2,16 @@
 
 Every character becomes exactly one character or nothing, and what became nothing is remembered, so that a match in the
 folded text can be shown in the text as published. Latin and Cyrillic look-alikes share one letter whatever the word
-around them: a mixed-script word, a whole word in the wrong script and a correct one all fold to the same thing.
+around them: a mixed-script word, a whole word in the wrong script and a correct one all fold to the same thing. What
+typesetting did to a text is undone: HTML entities, lines that end within a sentence or word, letters spaced out.
 """
 
+import re
 import unicodedata
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
+from html import unescape
 
 import numpy as np
 import numpy.typing as npt
@@ -31,6 +34,12 @@ _BREAKS = ";|!?\n\r\t\u2022\u2028\u2029"
 _PAUSES = ".,:()[]{}\u2013\u2014"
 _BLOCKS = ((0x00, 0x590), (0x10A0, 0x1100), (0x1C80, 0x1CC0), (0x1E00, 0x2070), (0xFF00, 0xFFEF))
 _HYPHEN, _SPACE, _GONE = ord("-"), ord(" "), 0
+_NOTHING = "\u200b"  # stands for a character that is to be gone, so that places stay
+_ENTITY = re.compile(r"&(?:[A-Za-z][A-Za-z0-9]{1,9}|#\d{1,7}|#[xX][0-9A-Fa-f]{1,6});")
+_LINE_END = re.compile(rf"\n[ \t{_NOTHING}]*(?=[^\W\d_])")
+_WORD_END = re.compile(rf"(?<=[^\W\d_])-\n[ \t{_NOTHING}]*(?=[^\W\d_])")
+_BETWEEN = "\u2028"  # a break between texts, so that no line, word or row of letters goes on from one to the next
+_SPACED_OUT = 4  # spaces: five letters that stand one by one are a word spaced out, fewer may be initials
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,13 +58,13 @@ class Folded:
 
 def fold(text: str) -> Folded:
     """The text folded, hyphens inside words read as spaces (`IP-камера` is two words)."""
-    codes = _fold_codes(text)
+    codes = _fold_codes(_as_meant(text))
     return _without(np.where(codes == _HYPHEN, np.uint32(_SPACE), codes), codes == _GONE)
 
 
 def fold_joined(text: str) -> Folded:
     """The text folded, hyphens inside words taken out (`наблю-дения` is one word)."""
-    codes = _fold_codes(text)
+    codes = _fold_codes(_as_meant(text))
     inside = _hyphens_inside(codes)
     return _without(np.where(codes == _HYPHEN, np.uint32(_SPACE), codes), inside | (codes == _GONE))
 
@@ -82,7 +91,7 @@ def fold_many(texts: Sequence[str], *, joined: bool) -> tuple[str, npt.NDArray[n
 
     `joined` takes hyphens inside words out, as `fold_joined` does.
     """
-    codes = _fold_codes(" " + " ".join(texts) + " ")
+    codes = _fold_codes(" " + _BETWEEN.join(map(_as_meant, texts)) + " ")
     gone = codes == _GONE
     if joined:
         gone |= _hyphens_inside(codes)
@@ -95,7 +104,63 @@ def fold_many(texts: Sequence[str], *, joined: bool) -> tuple[str, npt.NDArray[n
 
 def _fold_codes(text: str) -> Codes:
     codes = np.frombuffer(text.encode("utf-32-le", "surrogatepass"), dtype=np.uint32)
-    return _table()[np.minimum(codes, np.uint32(0xFFFF))]
+    return _drawn_together(_table()[np.minimum(codes, np.uint32(0xFFFF))])
+
+
+def _as_meant(text: str) -> str:
+    """The text, of the same length, with HTML entities read and lines that end within a sentence or word joined."""
+    if "&" in text:
+        text = _ENTITY.sub(_entity, text)
+    if "\n" in text:
+        text = _WORD_END.sub(_nothing_before_small, text.replace("\r\n", f"\n{_NOTHING}"))
+        text = _LINE_END.sub(_space_before_small, text)
+    return text
+
+
+def _entity(match: re.Match[str]) -> str:
+    """The character that is meant; a soft hyphen is nothing, whatever stands around it."""
+    char = unescape(match[0])
+    if len(char) != 1:
+        return match[0]
+    return (_NOTHING if char == "\u00ad" else char) + _NOTHING * (len(match[0]) - 1)
+
+
+def _nothing_before_small(match: re.Match[str]) -> str:
+    """Nothing where a word goes on, that is between a letter with a hyphen and a small letter."""
+    return _NOTHING * len(match[0]) if match.string[match.end()].islower() else match[0]
+
+
+def _space_before_small(match: re.Match[str]) -> str:
+    """A space where the sentence goes on, that is between a letter or comma and a small letter."""
+    before = match.string[max(0, match.start() - 2) : match.start()].rstrip()[-1:]
+    goes_on = (before.isalpha() or before == ",") and match.string[match.end()].islower()
+    return " " * len(match[0]) if goes_on else match[0]
+
+
+def _drawn_together(codes: Codes) -> Codes:
+    """The codes with nothing between letters that stand one by one, as in titles spaced out for emphasis."""
+    space = codes == _SPACE
+    if not _in_every_other(space).any():
+        return codes
+    word = np.concatenate(([False], codes > ord("/"), [False]))
+    letter = np.concatenate(([False], codes > ord("9"), [False]))
+    single = letter[1:-1] & ~word[:-2] & ~word[2:]
+    between = np.zeros_like(space)
+    between[1:-1] = space[1:-1] & single[:-2] & single[2:]
+    runs = np.flatnonzero(_in_every_other(between))
+    places = (runs[:, None] + 2 * np.arange(_SPACED_OUT)).ravel()
+    drawn = codes.copy()
+    drawn[places] = _GONE
+    return drawn
+
+
+def _in_every_other(flags: Flags) -> Flags:
+    """Where a run of flags begins that are all set, each two places after the one before."""
+    size = len(flags) - 2 * (_SPACED_OUT - 1)
+    begins: Flags = flags[: max(0, size)].copy()
+    for step in range(1, _SPACED_OUT):
+        begins &= flags[2 * step : 2 * step + len(begins)]
+    return begins
 
 
 def _hyphens_inside(codes: Codes) -> Flags:
