@@ -7,7 +7,10 @@ from custodiet.classification import Classifier, Decision, Text
 
 @pytest.fixture(scope="session")
 def classifier() -> Classifier:
-    return Classifier.load()
+    loaded = Classifier.load()
+    loaded.candidates(["a"])  # builds the automata, which are built when first used: the deadline of a property counts
+    loaded.decide([Text("a", "/title", "title")])
+    return loaded
 
 
 @pytest.fixture(scope="session")
