@@ -17,7 +17,7 @@ PYTEST := $(BIN)/python -m pytest -n $(TESTERS)
 # What the pages ship of other projects' files; `site/assets` is written anew when a list or a script below is younger.
 ASSETS := src/custodiet/site/assets/LICENCES.txt
 
-.PHONY: help demo test check format lint types layers pages-fresh pages assets soak bench lock wheel clean
+.PHONY: help demo test check format lint types layers pages-fresh pages assets soak bench lock wheel ftm peers clean
 .DEFAULT_GOAL := help
 
 help:  ## list the commands
@@ -62,6 +62,10 @@ bench: $(VENV)/.dev  ## the benchmarks
 lock: $(VENV)/.tools  ## resolve all dependencies anew and write the hashed lists
 	PATH="$(abspath $(BIN)):$$PATH" scripts/lock
 
+ftm: $(VENV)/.ftm  ## let the tests judge the export to FollowTheMoney (Debian: apt-get install -y g++ libicu-dev pkg-config)
+
+peers: $(VENV)/.peers  ## the peer of the benchmark on organisations, in an environment of its own; needs the same packages
+
 wheel: $(VENV)/.tools $(ASSETS)  ## build dist/custodiet-VERSION.whl
 	rm -rf dist
 	$(BIN)/uv build --quiet --wheel --no-build-isolation --python $(BIN)/python
@@ -92,4 +96,13 @@ $(VENV)/.run: $(VENV)/.tools requirements.lock pyproject.toml | $(ASSETS)
 
 $(VENV)/.dev: $(VENV)/.run requirements-dev.lock
 	$(UV) --require-hashes -r requirements-dev.lock
+	@touch $@
+
+$(VENV)/.ftm: $(VENV)/.dev requirements-ftm.lock
+	$(UV) --require-hashes -r requirements-ftm.lock
+	@touch $@
+
+$(VENV)/.peers: $(VENV)/.tools requirements-peers.lock pyproject.toml
+	$(BIN)/uv venv --quiet --allow-existing --python $(BIN)/python $(VENV)/peers
+	$(BIN)/uv pip install --quiet --python $(VENV)/peers/bin/python --require-hashes -r requirements-peers.lock
 	@touch $@

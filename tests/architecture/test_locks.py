@@ -7,7 +7,13 @@ from pathlib import Path
 import pytest
 from packaging.requirements import Requirement
 
-LOCKS = ("requirements.lock", "requirements-dev.lock", "requirements-build.lock")
+LOCKS = (
+    "requirements.lock",
+    "requirements-dev.lock",
+    "requirements-build.lock",
+    "requirements-ftm.lock",
+    "requirements-peers.lock",
+)
 PINNED = re.compile(r"^([a-z0-9-]+)==([^\s;\\]+)", re.MULTILINE)
 
 
@@ -51,6 +57,8 @@ def declared(project: Path) -> dict[str, list[str]]:
         "requirements.lock": run,
         "requirements-dev.lock": run + file["dependency-groups"]["dev"],
         "requirements-build.lock": file["build-system"]["requires"] + ["uv"],
+        "requirements-ftm.lock": file["dependency-groups"]["ftm"],
+        "requirements-peers.lock": [*run, "nomenklatura"],
     }
 
 

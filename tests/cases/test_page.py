@@ -33,5 +33,5 @@ def test_the_page_names_every_role_and_kind_of_money(project: Path) -> None:
     facts = (project / "src" / "custodiet" / "cases" / "_facts.py").read_text(encoding="utf-8")
     listed = re.findall(r"^(?:RoleName|FinancingKind|State).*= Literal\[(.*)\]$", facts, re.MULTILINE)
     words = [word for line in listed for word in re.findall(r'"(\w+)"', line)]
-    assert len(words) == 15
+    assert len(words) == 16
     assert [word for word in words if f"`{word}`" not in page] == []

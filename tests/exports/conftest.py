@@ -1,7 +1,10 @@
 """Registers to export, and the hostile texts of the folder above: importlib mode leaves the import path alone."""
 
+import os
 import sys
 from collections.abc import Callable
+from importlib import import_module
+from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
 
@@ -33,3 +36,14 @@ def make(folder: Path, **tables: Rows) -> Path:
 def make_register(tmp_path: Path) -> MakeRegister:
     """What makes a register below the test's folder from rows by table."""
     return lambda **tables: make(tmp_path / "register", **tables)
+
+
+@pytest.fixture(scope="session")
+def followthemoney() -> Any:
+    """The format's own library; a test that needs it is skipped where it is missing, and fails where CI asks for it."""
+    if find_spec("followthemoney") is None:
+        reason = "followthemoney is not installed; it compiles against ICU: `make ftm`"
+        if os.environ.get("CUSTODIET_REQUIRE_FTM"):
+            pytest.fail(f"{reason}, and CUSTODIET_REQUIRE_FTM allows no skipped test")
+        pytest.skip(reason)
+    return import_module("followthemoney")

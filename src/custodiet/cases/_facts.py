@@ -15,7 +15,7 @@ Exact: TypeAlias = Annotated[str, msgspec.Meta(pattern=r"^\d{1,18}(\.\d{1,4})?$"
 
 Confirmed: TypeAlias = Literal["page", "secondary", "unconfirmed"]
 State: TypeAlias = Literal["claimed", "documented", "contradicted"]
-RoleName: TypeAlias = Literal["funder", "lender", "guarantor", "buyer", "contractor", "maker", "operator"]
+RoleName: TypeAlias = Literal["funder", "lender", "borrower", "guarantor", "buyer", "contractor", "maker", "operator"]
 FinancingKind: TypeAlias = Literal["loan", "grant", "ppp", "fines_share", "budget"]
 Precision: TypeAlias = Literal["exact", "about", "at_least", "more_than", "at_most", "planned"]
 

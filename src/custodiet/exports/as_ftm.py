@@ -1,16 +1,19 @@
 """A register as FollowTheMoney: `entities.ftm.json` and `statements.ftm.json`, JSON Lines that its tools read."""
 
 from collections.abc import Mapping
+from itertools import chain
 from pathlib import Path
 
 import msgspec
 
 from custodiet.errors import RegisterError
+from custodiet.exports.ftm_cases import case_entities
 from custodiet.exports.ftm_entities import entities
 
 NEEDED = (
     *("purchases", "processes", "awards", "contracts", "bids"),
     *("organisations", "party_organisations", "documents", "origins"),
+    *("cases", "roles", "financing"),
 )
 
 
@@ -23,7 +26,7 @@ def write_ftm(tables: Mapping[str, Path], entities_file: Path, statements_file: 
         )
     counts = [0, 0]
     with entities_file.open("wb") as whole, statements_file.open("wb") as parts:
-        for entity in entities(tables):
+        for entity in chain(entities(tables), case_entities(tables)):
             statements = list(entity.as_statements())
             whole.write(msgspec.json.encode(entity.as_entity()) + b"\n")
             parts.write(msgspec.json.Encoder().encode_lines(statements))

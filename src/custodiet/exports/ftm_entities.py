@@ -5,7 +5,6 @@ CallForTenders (a purchase), Contract (an award that stands, or a contract witho
 Only organisations that were resolved as the same are one entity; a possible likeness is not exported.
 """
 
-import re
 from collections import defaultdict
 from collections.abc import Iterator, Mapping
 from pathlib import Path
@@ -15,7 +14,8 @@ import pyarrow as pa
 import pyarrow.compute as pc
 import pyarrow.parquet as pq
 
-from custodiet.exports.ftm_statements import Entity, Places, Row, entity_id
+from custodiet.exports.ftm_cases import projects_of
+from custodiet.exports.ftm_statements import Entity, Places, Row, day, entity_id, url
 
 # What a name states of the body; all other bodies stay an Organization, and a name that states nothing a LegalEntity.
 _COMPANIES = {"llc", "jsc", "company", "private_enterprise", "public_enterprise", "cooperative"}
@@ -29,8 +29,6 @@ _CALLERS = ("buyer_id", "procuring_entity_id")
 _CAME_TO_NOTHING = {"cancelled", "unsuccessful", "withdrawn"}
 
 _BY_PURCHASE = ("processes", "awards", "contracts", "bids", "party_organisations", "origins", "purchases")
-_DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
-_URL = re.compile(r"https?://\S+")
 _ROWS = 65_536
 
 
@@ -60,6 +58,7 @@ class _Purchases:
         sources = {row["document_id"] for row in (*self.rows["processes"], *self._organisations)}
         documents = _matching(tables["documents"], "document_id", pa.array(sorted(sources), pa.string()))
         self._documents = {row["document_id"]: row for row in documents}
+        self._projects = projects_of(tables)
         self._urls = {row["ocid"]: row["notice_url"] for row in self.rows["purchases"]}
         self._within = {name: _by_ocid(self.rows[name]) for name in ("awards", "contracts", "bids")}
 
@@ -68,10 +67,10 @@ class _Purchases:
             document = Entity(entity_id("document", document_id), "Document")
             for prop, column in (("fileName", "name"), ("publisher", "publisher"), ("mimeType", "media_type")):
                 document.say(prop, row[column], document_id)
-            document.say("sourceUrl", _url(row["uri"]), document_id)
+            document.say("sourceUrl", url(row["uri"]), document_id)
             document.say("fileSize", None if row["bytes"] is None else str(row["bytes"]), document_id)
-            document.say("publishedAt", _day(row["published_at"]), document_id, row["published_at"])
-            document.say("retrievedAt", _day(row["retrieved_at"]), document_id, row["retrieved_at"])
+            document.say("publishedAt", day(row["published_at"]), document_id, row["published_at"])
+            document.say("retrievedAt", day(row["retrieved_at"]), document_id, row["retrieved_at"])
             yield document
 
     def organisations(self) -> Iterator[Entity]:
@@ -97,11 +96,11 @@ class _Purchases:
         call.say("callId", process["ocid"], self._places.of("processes", process, "ocid"))
         self._say_authority(call, process)
         for prop, column in (("publicationDate", "published"), ("submissionDeadline", "tender_end")):
-            call.say(prop, _day(process[column]), self._places.of("processes", process, column), process[column])
+            call.say(prop, day(process[column]), self._places.of("processes", process, column), process[column])
         if process["scheme"] == "CPV":
             self._say(call, "processes", process, {"cpvCode": "code"})
         call.say("country", (process["country"] or "").lower(), self._places.of("processes", process, "country"))
-        call.say("sourceUrl", _url(self._urls[process["ocid"]]), self._places.of("processes", process, "ocid"))
+        call.say("sourceUrl", url(self._urls[process["ocid"]]), self._places.of("processes", process, "ocid"))
         for bid in self._within["bids"][process["ocid"]]:
             self._say_parties(call, "tenderers", "bids", bid, "tenderer_ids")
         self._prove(call, process)
@@ -151,7 +150,7 @@ class _Purchases:
             entity.say("callForTenders", call_id, where)
             if len(suppliers) == 1:
                 self._say_money(entity, "awards", award, "award")
-            entity.say("date", _day(award["date"]), self._places.of("awards", award, "date"), award["date"])
+            entity.say("date", day(award["date"]), self._places.of("awards", award, "date"), award["date"])
             self._say(entity, "awards", award, {"status": "status"})
             self._say_parts(entity, "lotNumber", award["lot_ids"], self._places.of("awards", award, "lot_ids"))
             self._prove(entity, award)
@@ -162,6 +161,8 @@ class _Purchases:
         origin = self._places.of("processes", process, "title")
         entity.say("title", process["title"] or process["ocid"], origin)
         self._say_party(entity, "authority", "processes", process, "buyer_id")
+        for project, case in self._projects.get(process["ocid"], []):
+            entity.say("project", project, f"{case['document_id']}#{case['pointer']}", case["case"])
         self._prove(entity, process)
         return entity
 
@@ -169,7 +170,7 @@ class _Purchases:
         self._say(entity, "contracts", contract, {"title": "title", "description": "description", "status": "status"})
         self._say_money(entity, "contracts", contract, "contract")
         where = self._places.of("contracts", contract, "date_signed")
-        entity.say("contractDate", _day(contract["date_signed"]), where, contract["date_signed"])
+        entity.say("contractDate", day(contract["date_signed"]), where, contract["date_signed"])
 
     def _say(self, entity: Entity, table: str, row: Row, props: dict[str, str]) -> None:
         for prop, column in props.items():
@@ -227,13 +228,3 @@ def _by_ocid(rows: list[Row]) -> defaultdict[str, list[Row]]:
     for row in rows:
         found[row["ocid"]].append(row)
     return found
-
-
-def _day(published: str | None) -> str | None:
-    """The day of a date as published; nothing where it is no date."""
-    found = _DAY.match(published or "")
-    return found[0] if found else None
-
-
-def _url(address: str | None) -> str | None:
-    return address if _URL.fullmatch(address or "") else None

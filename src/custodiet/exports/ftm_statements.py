@@ -1,6 +1,7 @@
 """Entities of FollowTheMoney and the statements they are made of, each with the document and place that make it."""
 
 import hashlib
+import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any
@@ -10,6 +11,9 @@ from custodiet.model.declared import declared_tables
 DATASET = "custodiet"
 
 Row = Mapping[str, Any]
+_DAY = re.compile(r"\d{4}(?:-\d{2}(?:-\d{2})?)?")
+_URL = re.compile(r"https?://\S+")
+_OF_SEVERAL_LINES = frozenset({"description", "summary"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,9 +35,10 @@ class Entity:
     statements: list[Statement] = field(default_factory=list)
 
     def say(self, prop: str, value: str | None, origin: str, original: str | None = None) -> None:
-        """Add a statement; nothing where the source does not state the value."""
+        """Add a statement; nothing where the source does not state the value. Spaces that say nothing are left out."""
         if value is not None and value.strip():
-            self.statements.append(Statement(prop, value, original or value, origin))
+            kept = value.strip() if prop in _OF_SEVERAL_LINES else " ".join(value.split())
+            self.statements.append(Statement(prop, kept, original or value, origin))
 
     def as_entity(self) -> dict[str, Any]:
         """The entity with its properties, each value once."""
@@ -82,3 +87,14 @@ def entity_id(kind: str, *key: str | None) -> str:
     """The id of an entity, made of the raw values that name it."""
     digest = hashlib.sha256("\0".join(part or "" for part in (kind, *key)).encode()).hexdigest()
     return f"{DATASET}-{kind}-{digest[:32]}"
+
+
+def day(published: str | None) -> str | None:
+    """The day, month or year of a date as published; nothing where it is no date."""
+    found = _DAY.match(published or "")
+    return found[0] if found else None
+
+
+def url(address: str | None) -> str | None:
+    """The address where it is one of the web, else nothing."""
+    return address if _URL.fullmatch(address or "") else None

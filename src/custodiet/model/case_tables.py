@@ -52,7 +52,7 @@ ROLES = Table(
     (
         _CASE,
         _FACT,
-        _text("role", "funder, lender, guarantor, buyer, contractor, maker or operator"),
+        _text("role", "funder, lender, borrower, guarantor, buyer, contractor, maker or operator"),
         _text("organisation", "organisation as the source names it; never a person"),
         _text("country", "country of the organisation where stated, ISO 3166-1 alpha-2"),
         _text("note", "scope or dates of the part"),
