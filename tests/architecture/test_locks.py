@@ -58,7 +58,7 @@ def declared(project: Path) -> dict[str, list[str]]:
         "requirements-dev.lock": run + file["dependency-groups"]["dev"],
         "requirements-build.lock": file["build-system"]["requires"] + ["uv"],
         "requirements-ftm.lock": file["dependency-groups"]["ftm"],
-        "requirements-peers.lock": [*run, "nomenklatura"],
+        "requirements-peers.lock": ["nomenklatura"],
     }
 
 
