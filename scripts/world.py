@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import Any, TypeAlias
 
 RULES = Path(__file__).with_name("world.toml")
+HALF_TURN = 180.0
 DECIMALS = 3  # 110 m at the equator: finer than the source, whose scale is 1 to 50 million
 
 Ring: TypeAlias = list[int]
@@ -109,16 +110,54 @@ def stitched(touched: list[Polygon], inner: set[int]) -> list[Ring]:
 
 
 def feature(code: str, polygons: list[Polygon], arcs: list[Points]) -> dict[str, Any]:
-    """A country as GeoJSON, its outer rings counter-clockwise as RFC 7946 asks."""
-    rounded = [
-        [closed(ring_points(ring, arcs), outer=not at) for at, ring in enumerate(polygon)] for polygon in polygons
-    ]
-    whole = sorted(([ring for ring in polygon if ring] for polygon in rounded if polygon[0]), key=len)
+    """A country as GeoJSON, its outer rings counter-clockwise and cut at 180 degrees as RFC 7946 asks."""
+    whole = [[ring_points(ring, arcs) for ring in polygon] for polygon in polygons]
+    parts = [part for polygon in whole for part in cut_at_180(polygon)]
+    rounded = [[closed(ring, outer=not at) for at, ring in enumerate(part)] for part in parts]
     return {
         "type": "Feature",
         "properties": {"code": code},
-        "geometry": {"type": "MultiPolygon", "coordinates": whole},
+        "geometry": {
+            "type": "MultiPolygon",
+            "coordinates": [[ring for ring in part if ring] for part in rounded if part[0]],
+        },
     }
+
+
+def cut_at_180(polygon: list[Points]) -> list[list[Points]]:
+    """The polygon, in two where it lies on both sides of the line on which longitude jumps from 180 to -180."""
+    outer = unrolled(polygon[0])
+    if all(-HALF_TURN <= x <= HALF_TURN for x, _ in outer):
+        return [polygon]
+    if len(polygon) > 1:
+        raise SystemExit("a polygon with a hole lies across 180 degrees: where the hole belongs has to be told")
+    line = HALF_TURN if any(x > HALF_TURN for x, _ in outer) else -HALF_TURN
+    turn = -2 * line
+    west, east = one_side(outer, line, below=True), one_side(outer, line, below=False)
+    near, far = (west, east) if line > 0 else (east, west)
+    return [[near], [[(x + turn, y) for x, y in far]]]
+
+
+def unrolled(points: Points) -> Points:
+    """The ring with longitudes that go on where the line of 180 degrees is crossed."""
+    made, turns, before = [], 0.0, points[0][0]
+    for x, y in points:
+        turns += -2 * HALF_TURN if x - before > HALF_TURN else 2 * HALF_TURN if before - x > HALF_TURN else 0
+        made.append((x + turns, y))
+        before = x
+    return made
+
+
+def one_side(points: Points, line: float, *, below: bool) -> Points:
+    """The part of a ring on one side of a meridian, closed along it."""
+    kept: Points = []
+    for (x, y), (next_x, next_y) in pairwise(points):
+        inner, next_inner = (x <= line) == below or x == line, (next_x <= line) == below or next_x == line
+        if inner:
+            kept.append((x, y))
+        if inner != next_inner:
+            kept.append((line, y + (next_y - y) * (line - x) / (next_x - x)))
+    return [*kept, kept[0]] if kept else []
 
 
 def ring_points(ring: Ring, arcs: list[Points]) -> Points:

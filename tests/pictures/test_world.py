@@ -25,6 +25,9 @@ SETTLEMENTS = [
     ("Kherson", 32.61, 46.65, "UA"),
     ("Kyiv", 30.52, 50.45, "UA"),
     ("Krasnodar", 38.98, 45.04, "RU"),
+    ("Bilibino", 166.44, 68.05, "RU"),
+    ("Uelen", -170.60, 66.20, "RU"),
+    ("Wrangel Island", 179.40, 71.20, "RU"),
     ("Moscow", 37.62, 55.75, "RU"),
     ("Grozny", 45.70, 43.32, "RU"),
     ("Tiraspol", 29.64, 46.84, "MD"),
@@ -145,6 +148,22 @@ def test_every_ring_is_closed_and_runs_as_geojson_asks(shipped: dict[str, Any], 
         if ring[0] != ring[-1] or (maker.area(ring) > 0) != (at == 0)
     ]
     assert wrong == []
+
+
+def test_no_shape_reaches_around_the_world(shipped: dict[str, Any]) -> None:
+    wide = [
+        country["properties"]["code"]
+        for country in shipped["features"]
+        for outer, *_ in country["geometry"]["coordinates"]
+        if max(x for x, _ in outer) - min(x for x, _ in outer) > 170
+    ]
+    assert wide == []
+
+
+def test_a_ring_across_180_degrees_is_cut_in_two(maker: ModuleType) -> None:
+    ring = [(179.0, 0.0), (-179.0, 0.0), (-179.0, 1.0), (179.0, 1.0), (179.0, 0.0)]
+    near, far = maker.cut_at_180([ring])
+    assert (sorted({x for x, _ in near[0]}), sorted({x for x, _ in far[0]})) == ([179.0, 180.0], [-180.0, -179.0])
 
 
 def test_every_country_of_the_source_is_there_once(shipped: dict[str, Any], source: dict[str, Any]) -> None:
