@@ -18,8 +18,7 @@ from custodiet.indicators import cardinal, run
 from custodiet.model.release import Release
 from custodiet.model.tables import RELEASE_TABLES
 from custodiet.releases.batches import batches
-from custodiet.releases.flatten import flatten
-from custodiet.releases.rows import Rows
+from custodiet.releases.gathered import Gathered
 
 GROUPS = ("OCID", "Buyer", "ProcuringEntity", "Tenderer")
 
@@ -31,10 +30,10 @@ def generated(shared: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
     maker = shared / "bench" / "make_releases.py"
     lines = place / "releases.jsonl"
     subprocess.run([sys.executable, maker, "6000", lines, "--seed", "7"], check=True)
-    rows = Rows()
+    gathered = Gathered()
     for n, line in enumerate(lines.read_bytes().splitlines()):
-        flatten(msgspec.json.decode(line, type=Release), f"/{n}", "doc", rows)
-    made = batches(rows, 1_000_000)
+        gathered.add(msgspec.json.decode(line, type=Release), f"/{n}", "doc")
+    made = batches(gathered, 1_000_000)
     for table in RELEASE_TABLES:
         batch = made[table.name]
         pq.write_table(pa.Table.from_batches([batch]), place / f"{table.name}.parquet")

@@ -1,5 +1,6 @@
 """Record batches from rows: exact amounts, checked dates, texts without persons; every change is a problem row."""
 
+import functools
 from collections.abc import Sequence
 from decimal import Decimal
 from typing import Any
@@ -12,7 +13,9 @@ from custodiet.model.tables import AMOUNT, COUNT, PROBLEMS, RELEASE_TABLES, SHAR
 from custodiet.problems import DOUBTED, REMOVED, REPAIRED, SET_ASIDE, Problem
 from custodiet.releases import minimise
 from custodiet.releases._dates import ISO_8601, PLAUSIBLE, read_date
-from custodiet.releases.rows import Row, Rows
+from custodiet.releases._parts import Columns, Values
+from custodiet.releases.flatten import flatten
+from custodiet.releases.gathered import Gathered
 
 _SCALE = 10_000
 _EXACT = 9e11  # up to here a float times 10,000 is exact to the unit
@@ -42,13 +45,11 @@ _PLAIN_URL = r"^https?://([A-Za-z0-9-]+\.)+[A-Za-z]+(:[0-9]+)?(/[A-Za-z0-9_~%+.-
 _TELLING_URL = r"[0-9]\.[0-9]+\.[0-9]|m3u8|live|stream|rtsp|maps?|%40"
 
 
-def batches(rows: Rows, text_chars: int) -> dict[str, pa.RecordBatch]:
+def batches(chunk: Gathered, text_chars: int) -> dict[str, pa.RecordBatch]:
     """One record batch for each table of a release, and `problems`, which holds what was changed on the way."""
-    made = {
-        table.name: _batch(table, gathered, rows.problems, text_chars)
-        for table, gathered in zip(RELEASE_TABLES, rows.by_table().values(), strict=True)
-    }
-    made[PROBLEMS.name] = problem_batch(rows.problems)
+    flat = flatten(chunk)
+    made = {table.name: _batch(table, flat.get(table.name, {}), chunk.problems, text_chars) for table in RELEASE_TABLES}
+    made[PROBLEMS.name] = problem_batch(chunk.problems)
     return made
 
 
@@ -58,31 +59,42 @@ def problem_batch(problems: Sequence[Problem]) -> pa.RecordBatch:
     return pa.record_batch([pa.array(column, TEXT) for column in columns], schema=PROBLEMS.schema)
 
 
-def _batch(table: Table, rows: list[Row], problems: list[Problem], text_chars: int) -> pa.RecordBatch:
-    columns: Sequence[Sequence[Any]] = list(zip(*rows, strict=True)) if rows else [()] * len(table.columns)
-    if rows and len(columns) != len(table.columns):
-        raise TypeError(f"{table.name}: rows of {len(columns)} values for {len(table.columns)} columns")
+def _batch(table: Table, columns: Columns, problems: list[Problem], text_chars: int) -> pa.RecordBatch:
+    if not columns or not len(columns["ocid"]):
+        return _empty(table.name)
+    if tuple(columns) != table.names:
+        raise TypeError(f"{table.name}: the columns {', '.join(columns)} for {', '.join(table.names)}")
     arrays = [
-        _array(column, values, _Place(table, column, columns, problems), text_chars)
-        for column, values in zip(table.columns, columns, strict=True)
+        _array(column, columns[column.name], _Place(table, column, columns, problems), text_chars)
+        for column in table.columns
     ]
     return pa.record_batch(arrays, schema=table.schema)
+
+
+@functools.cache
+def _empty(name: str) -> pa.RecordBatch:
+    schema = next(table.schema for table in RELEASE_TABLES if table.name == name)
+    return pa.RecordBatch.from_pylist([], schema)
 
 
 class _Place:
     """Says where the value of a column stands in a row, for the problems found in it."""
 
-    def __init__(self, table: Table, column: Column, columns: Sequence[Sequence[Any]], problems: list[Problem]) -> None:
+    def __init__(self, table: Table, column: Column, columns: Columns, problems: list[Problem]) -> None:
         self._table, self._column, self._columns, self._problems = table, column, columns, problems
 
     def note(self, row: int, kind: str, original: str, action: str, detail: str = "") -> None:
-        document_id, pointer = self._columns[1][row], self._columns[2][row]
+        document_id, pointer = (str(self._columns[name][row]) for name in ("document_id", "pointer"))
         self._problems.append(
             Problem(document_id, f"{pointer}{self._column.place}", kind, original[:200], action, detail)
         )
 
 
-def _array(column: Column, values: Sequence[Any], place: _Place, text_chars: int) -> pa.Array:
+def _array(column: Column, values: Values, place: _Place, text_chars: int) -> pa.Array:
+    if isinstance(values, pa.Array):
+        return values
+    if values[0] is None and values.count(None) == len(values):
+        return pa.nulls(len(values), column.type)
     if column.type == AMOUNT:
         return _amounts(values, place)
     if column.type == COUNT:

@@ -13,8 +13,8 @@ import pyarrow as pa
 from custodiet.problems import SET_ASIDE, Problem
 from custodiet.releases.batches import batches
 from custodiet.releases.decode import Aside, Decoded, read_rows
+from custodiet.releases.gathered import Gathered
 from custodiet.releases.merge import merge
-from custodiet.releases.rows import Rows
 from custodiet.settings import Limits
 
 ASIDE_SCHEMA = pa.schema(
@@ -31,7 +31,7 @@ ASIDE_SCHEMA = pa.schema(
 
 def compile_releases(aside: Iterable[Aside], compiled: frozenset[str], limits: Limits) -> Decoded:
     """The record batches of the processes of `aside`; processes in `compiled` are only reported."""
-    rows = Rows()
+    rows = Gathered()
     for ocid, group in itertools.groupby(sorted(aside, key=_order), key=lambda one: one.ocid):
         if ocid in compiled:
             rows.problems.extend(_superseded(one, "a compiled release of this process was read") for one in group)
@@ -40,14 +40,14 @@ def compile_releases(aside: Iterable[Aside], compiled: frozenset[str], limits: L
     return Decoded(batches(rows, limits.text_chars), [], {}, {})
 
 
-def _compile(releases: list[Aside], rows: Rows) -> None:
+def _compile(releases: list[Aside], rows: Gathered) -> None:
     bodies = [msgspec.json.decode(one.body) for one in releases]
     last = releases[-1]
     merged = merge(bodies) if len(bodies) > 1 else bodies[0]
     read_rows(merged, last.pointer, last.document_id, rows, len(releases))
 
 
-def _once(group: Iterator[Aside], rows: Rows) -> Iterator[Aside]:
+def _once(group: Iterator[Aside], rows: Gathered) -> Iterator[Aside]:
     """The releases without those that say the same again."""
     seen: set[bytes] = set()
     for one in group:

@@ -23,9 +23,8 @@ from custodiet.releases._draft_2014 import FORMAT as DRAFT
 from custodiet.releases._draft_2014 import is_draft, upgraded
 from custodiet.releases._versioned import latest
 from custodiet.releases.batches import batches
-from custodiet.releases.flatten import flatten
+from custodiet.releases.gathered import Gathered
 from custodiet.releases.repair import Repair, read_json
-from custodiet.releases.rows import Rows
 from custodiet.settings import Limits
 from custodiet.text.whole_objects import extent, first_key, whole_objects
 
@@ -98,7 +97,7 @@ _BRACKETS = re.compile(rb'"(?:[^"\\]|\\.)*"|[{}\[\]]', re.DOTALL)
 @dataclass
 class _Reading:
     limits: Limits
-    rows: Rows = field(default_factory=Rows)
+    rows: Gathered = field(default_factory=Gathered)
     aside: list[Aside] = field(default_factory=list)
     records: dict[str, int] = field(default_factory=dict)
     formats: dict[str, str] = field(default_factory=dict)
@@ -175,11 +174,11 @@ class _Reading:
         if release.ocid is None:
             self._tolerant(data, pointer, document_id)
         else:
-            flatten(release, pointer, document_id, self.rows)
+            self.rows.add(release, pointer, document_id)
 
     def _release(self, release: Release, data: bytes, pointer: str, document_id: str) -> None:
         if release.tag and "compiled" in release.tag:
-            flatten(release, pointer, document_id, self.rows)
+            self.rows.add(release, pointer, document_id)
         else:
             value = self._read(data, pointer, document_id)
             if value is not None:
@@ -310,7 +309,7 @@ def is_utf8(data: bytes) -> bool:
     return True
 
 
-def read_rows(value: dict[str, Any], pointer: str, document_id: str, rows: Rows, releases: int = 1) -> None:
+def read_rows(value: dict[str, Any], pointer: str, document_id: str, rows: Gathered, releases: int = 1) -> None:
     """Adds the rows of a release that may need repair; `releases` is how many were merged into it."""
     repair = Repair(pointer)
     release = repair.release(value)
@@ -318,4 +317,4 @@ def read_rows(value: dict[str, Any], pointer: str, document_id: str, rows: Rows,
         Problem(document_id, f"{pointer}{one.pointer}", one.kind, one.original, one.action, one.detail)
         for one in repair.found
     )
-    flatten(release, pointer, document_id, rows, releases)
+    rows.add(release, pointer, document_id, releases)

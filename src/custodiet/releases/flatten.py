@@ -1,333 +1,316 @@
-"""The rows of one release in the flat tables, each with the place it was read from."""
+"""The rows of many releases in the flat tables, column by column, each row with the place it was read from."""
 
 from collections.abc import Sequence
-from typing import Any
+from typing import NamedTuple
 
-from custodiet.model.release import (
-    Amendment,
-    Award,
-    Bid,
-    Classification,
-    Contract,
-    Document,
-    Item,
-    Lot,
-    Organization,
-    Part,
-    Period,
-    Release,
-    Tender,
-    Value,
+import numpy as np
+import pyarrow as pa
+
+from custodiet.model.release import Budget, Classification, Id, Item, Period, Planning, Tender, Unit, Value
+from custodiet.model.tables import TEXT, TEXTS
+from custodiet.releases._origins import origins
+from custodiet.releases._parties import parties_of
+from custodiet.releases._parts import (
+    NO_PARTS,
+    Columns,
+    Numbers,
+    Origin,
+    Parts,
+    Values,
+    chained,
+    members,
+    roots,
+    texts,
+    unique_ids,
 )
-from custodiet.model.tables import PROCESSES, RELEASE_TABLES
-from custodiet.releases._parties import Parties
 from custodiet.releases._published_words import country_of_ocid, language_code
-from custodiet.releases.rows import Rows, unique_ids
+from custodiet.releases.gathered import Gathered
+from custodiet.text.countries import country_code
 
 _NO_VALUE = Value()
 _NO_PERIOD = Period()
 _NO_CODE = Classification()
-_PLACES = {table.name: table.places for table in RELEASE_TABLES}
+_NO_UNIT = Unit()
+_NO_TENDER = Tender()
+_NO_PLANNING = Planning()
+_NO_BUDGET = Budget()
 
 
-def flatten(release: Release, base: str, document_id: str, rows: Rows, releases: int = 1) -> None:
-    """Adds the rows of `release` to `rows`.
-
-    Args:
-        release: the release, whose `ocid` is stated.
-        base: pointer of the release in its document.
-        document_id: the document; parts that stand in another one say so themselves.
-        rows: gathers the rows.
-        releases: how many releases were merged into this one.
-    """
-    _Flattening(release, base, document_id, rows).run(releases)
+def flatten(chunk: Gathered) -> dict[str, Columns]:
+    """The columns of each table of a release, in the order in which the releases were gathered."""
+    return _Flattening(chunk).tables() if chunk.releases else {}
 
 
 class _Flattening:
-    """One release on its way into rows: where it stands, and the organisations it has named so far."""
+    """The releases of a chunk on their way into columns: their parts by kind."""
 
-    def __init__(self, release: Release, base: str, document_id: str, rows: Rows) -> None:
-        self.release, self.rows = release, rows
-        self.ocid: str = release.ocid or ""
-        self.document_id = release.document or document_id
-        self.base = release.pointer if release.pointer is not None else base
-        self.parties = Parties(rows, self.ocid, self.document_id, self.base)
+    def __init__(self, chunk: Gathered) -> None:
+        self.chunk, self.releases, self.origin = chunk, chunk.releases, Origin(chunk)
+        self.roots = roots(chunk)
+        self.tenders: list[Tender] = [one.tender or _NO_TENDER for one in self.releases]
+        self.plannings: list[Planning] = [one.planning or _NO_PLANNING for one in self.releases]
+        offers = [one.bids.details if one.bids else None for one in self.releases]
+        self.bids = members(self.roots, offers, "/bids/details")
+        self.awards = members(self.roots, [one.awards for one in self.releases], "/awards")
+        self.contracts = members(self.roots, [one.contracts for one in self.releases], "/contracts")
+        self.done = [one.implementation for one in self.contracts.objects]
+        self.parties = parties_of(chunk, self.roots, self.origin, self.tenders, self.bids, self.awards)
+        self.bid_ids = unique_ids(self.bids, chunk)
+        self.award_ids = unique_ids(self.awards, chunk)
+        self.contract_ids = unique_ids(self.contracts, chunk)
+        self.holder_ids = {
+            "bid": self.bid_ids,
+            "award": self.award_ids,
+            "contract": self.contract_ids,
+            "implementation": self.contract_ids,
+        }
 
-    def run(self, releases: int) -> None:
-        release, tender = self.release, self.release.tender or Tender()
-        for n, party in enumerate(release.parties or ()):
-            self.parties.refer(party, "", f"/parties/{n}")
-            if party.origins:
-                self._origins(party, "parties", f"/parties/{n}")
-        buyer_id = self._refer(release.buyer, "buyer", "/buyer")
-        entity_id = self._refer(tender.procuring_entity, "procuringEntity", "/tender/procuringEntity")
-        self._refer_all(tender.tenderers, "tenderer", "/tender/tenderers")
-        self._tender_parts(tender)
-        self._bids(release.bids.details if release.bids else None)
-        self._awards(release.awards)
-        self._contracts(release.contracts)
-        if release.planning is not None:
-            self._attachments(release.planning.documents, "planning", None, "/planning/documents")
-        self._process(tender, buyer_id, entity_id, releases)
-        self.parties.write()
+    def tables(self) -> dict[str, Columns]:
+        """The columns by table."""
+        processes = self._processes()
+        return {
+            "processes": processes,
+            "lots": self._lots(),
+            "items": self._items(),
+            "bids": self._bids(),
+            "awards": self._awards(),
+            "contracts": self._contracts(),
+            "transactions": self._transactions(),
+            "amendments": self._amendments(),
+            "attachments": self._attachments(),
+            "parties": self.parties.columns,
+            "origins": origins(self.chunk, processes),
+        }
 
-    def _process(self, tender: Tender, buyer_id: str | None, entity_id: str | None, releases: int) -> None:
-        release, planning = self.release, self.release.planning
-        period, value = tender.tender_period or _NO_PERIOD, tender.value or _NO_VALUE
-        code, budget = tender.classification or _NO_CODE, planning.budget if planning else None
-        planned = (budget.amount if budget else None) or _NO_VALUE
-        country = self.parties.country(buyer_id) or self.parties.country(entity_id) or country_of_ocid(self.ocid)
-        self.rows.processes.append(
-            (
-                self.ocid,
-                self.document_id,
-                self.base,
-                None if release.id is None else str(release.id),
-                release.date,
-                releases,
-                language_code(release.language),
-                country,
-                tender.title,
-                tender.description,
-                buyer_id,
-                self.parties.name(release.buyer),
-                entity_id,
-                self.parties.name(tender.procuring_entity),
-                tender.status,
-                tender.procurement_method,
-                tender.procurement_method_details,
-                tender.procurement_method_rationale,
-                tender.main_procurement_category,
-                tender.award_criteria,
-                code.scheme,
-                None if code.id is None else str(code.id),
-                _codes(tender.additional_classifications),
-                tender.date_published,
-                period.start_date,
-                period.end_date,
-                tender.number_of_tenderers,
-                value.amount,
-                value.currency,
-                planned.amount,
-                planned.currency,
-                budget.description if budget else None,
-                planning.rationale if planning else None,
-            )
+    def _processes(self) -> Columns:
+        releases, tenders, plannings, parties = self.releases, self.tenders, self.plannings, self.parties
+        periods = [one.tender_period or _NO_PERIOD for one in tenders]
+        codes = [one.classification or _NO_CODE for one in tenders]
+        budgets = [one.budget or _NO_BUDGET for one in plannings]
+        return self.origin.columns(self.roots) | {
+            "release_id": texts([one.id for one in releases]),
+            "release_date": [one.date for one in releases],
+            "releases": self.chunk.merged,
+            "language": [language_code(one.language) for one in releases],
+            "country": self._countries(),
+            "title": [one.title for one in tenders],
+            "description": [one.description for one in tenders],
+            "buyer_id": parties.ids("buyer", len(releases)),
+            "buyer_name": parties.names("buyer", [one.buyer for one in releases]),
+            "procuring_entity_id": parties.ids("procuringEntity", len(releases)),
+            "procuring_entity_name": parties.names("procuringEntity", [one.procuring_entity for one in tenders]),
+            "status": [one.status for one in tenders],
+            "method": [one.procurement_method for one in tenders],
+            "method_details": [one.procurement_method_details for one in tenders],
+            "method_rationale": [one.procurement_method_rationale for one in tenders],
+            "category": [one.main_procurement_category for one in tenders],
+            "award_criteria": [one.award_criteria for one in tenders],
+            "scheme": [one.scheme for one in codes],
+            "code": texts([one.id for one in codes]),
+            "more_codes": _codes(tenders),
+            "published": [one.date_published for one in tenders],
+            "tender_start": [one.start_date for one in periods],
+            "tender_end": [one.end_date for one in periods],
+            "tenderers": [one.number_of_tenderers for one in tenders],
+            **_money("tender", [one.value for one in tenders]),
+            **_money("budget", [one.amount for one in budgets]),
+            "budget_description": [one.description for one in budgets],
+            "rationale": [one.rationale for one in plannings],
+        }
+
+    def _countries(self) -> list[str | None]:
+        buyers, entities = (self.parties.countries(role, len(self.releases)) for role in ("buyer", "procuringEntity"))
+        return [
+            country_code(buyer) or country_code(entity) or country_of_ocid(one.ocid or "")
+            for buyer, entity, one in zip(buyers, entities, self.releases, strict=True)
+        ]
+
+    def _lots(self) -> Columns:
+        lots = members(self.roots, [one.lots for one in self.tenders], "/tender/lots")
+        return self.origin.columns(lots) | {
+            "lot_id": unique_ids(lots, self.chunk),
+            "title": [one.title for one in lots.objects],
+            "description": [one.description for one in lots.objects],
+            "status": [one.status for one in lots.objects],
+            **_money("value", [one.value for one in lots.objects]),
+        }
+
+    def _items(self) -> Columns:
+        items = self._staged(
+            {
+                "tender": members(self.roots, [one.items for one in self.tenders], "/tender/items"),
+                "award": members(self.awards, [one.items for one in self.awards.objects], "/items"),
+                "contract": members(self.contracts, [one.items for one in self.contracts.objects], "/items"),
+            }
         )
-        self._origins(release, "processes", "")
-        self._origins(tender, "processes", "", "/tender")
-        if planning is not None:
-            self._origins(planning, "processes", "", "/planning")
-        if releases > 1:
-            self._elsewhere(tender, "/tender")
-            self._elsewhere(planning, "/planning")
+        objects = items.parts.objects
+        codes = [one.classification or _NO_CODE for one in objects]
+        units = [one.unit or _NO_UNIT for one in objects]
+        return items.columns | {
+            "item_id": items.ids,
+            "lot_id": texts([one.related_lot for one in objects]),
+            "description": [one.description for one in objects],
+            "scheme": [one.scheme for one in codes],
+            "code": texts([one.id for one in codes]),
+            "code_description": [one.description for one in codes],
+            "more_codes": _codes(objects),
+            "quantity": [one.quantity for one in objects],
+            "unit": [one.name for one in units],
+            **_money("unit", [one.value for one in units]),
+        }
 
-    def _tender_parts(self, tender: Tender) -> None:
-        self._lots(tender.lots)
-        self._items(tender.items, "tender", None, "/tender/items")
-        self._attachments(tender.documents, "tender", None, "/tender/documents")
-        self._amendments(tender.amendments, "tender", None, "/tender/amendments")
+    def _bids(self) -> Columns:
+        bids = self.bids.objects
+        return self.origin.columns(self.bids) | {
+            "bid_id": self.bid_ids,
+            "status": [one.status for one in bids],
+            "date": [one.date for one in bids],
+            "tenderer_ids": self.parties.id_lists("bidder", [one.tenderers for one in bids]),
+            "lot_ids": _id_lists([one.related_lots for one in bids]),
+            **_money("bid", [one.value for one in bids]),
+        }
 
-    def _lots(self, lots: list[Lot] | None) -> None:
-        if not lots:
-            return
-        for n, (lot, lot_id) in enumerate(zip(lots, self._ids(lots, "/tender/lots"), strict=True)):
-            value = lot.value or _NO_VALUE
-            at = self._at(lot, f"/tender/lots/{n}", "lots")
-            self.rows.lots.append((*at, lot_id, lot.title, lot.description, lot.status, value.amount, value.currency))
+    def _awards(self) -> Columns:
+        awards = self.awards.objects
+        return self.origin.columns(self.awards) | {
+            "award_id": self.award_ids,
+            "title": [one.title for one in awards],
+            "description": [one.description for one in awards],
+            "status": [one.status for one in awards],
+            "date": [one.date for one in awards],
+            "supplier_ids": self.parties.id_lists("supplier", [one.suppliers for one in awards]),
+            "lot_ids": _id_lists([one.related_lots for one in awards]),
+            **_money("award", [one.value for one in awards]),
+        }
 
-    def _items(self, items: list[Item] | None, stage: str, holder_id: str | None, place: str) -> None:
-        if not items:
-            return
-        ocid, document_id, base, append = self.ocid, self.document_id, self.base, self.rows.items.append
-        for n, (item, item_id) in enumerate(zip(items, self._ids(items, place), strict=True)):
-            code, unit = item.classification or _NO_CODE, item.unit
-            price = (unit.value if unit else None) or _NO_VALUE
-            if item.origins:
-                self._origins(item, "items", f"{place}/{n}")
-            append(
-                (
-                    ocid,
-                    item.document or document_id,
-                    item.pointer or f"{base}{place}/{n}",
-                    stage,
-                    holder_id,
-                    item_id,
-                    None if item.related_lot is None else str(item.related_lot),
-                    item.description,
-                    code.scheme,
-                    None if code.id is None else str(code.id),
-                    code.description,
-                    _codes(item.additional_classifications),
-                    item.quantity,
-                    unit.name if unit else None,
-                    price.amount,
-                    price.currency,
-                )
-            )
+    def _contracts(self) -> Columns:
+        contracts = self.contracts.objects
+        periods = [one.period or _NO_PERIOD for one in contracts]
+        return self.origin.columns(self.contracts) | {
+            "contract_id": self.contract_ids,
+            "award_id": texts([one.award_id for one in contracts]),
+            "title": [one.title for one in contracts],
+            "description": [one.description for one in contracts],
+            "status": [one.status for one in contracts],
+            "date_signed": [one.date_signed for one in contracts],
+            "start": [one.start_date for one in periods],
+            "end": [one.end_date for one in periods],
+            **_money("contract", [one.value for one in contracts]),
+        }
 
-    def _bids(self, bids: list[Bid] | None) -> None:
-        if not bids:
-            return
-        for n, (bid, bid_id) in enumerate(zip(bids, self._ids(bids, "/bids/details"), strict=True)):
-            place = f"/bids/details/{n}"
-            value = bid.value or _NO_VALUE
-            tenderers = self._refer_all(bid.tenderers, "tenderer", f"{place}/tenderers")
-            at = self._at(bid, place, "bids")
-            lots = _texts(bid.related_lots)
-            self.rows.bids.append((*at, bid_id, bid.status, bid.date, tenderers, lots, value.amount, value.currency))
-            self._attachments(bid.documents, "bid", bid_id, f"{place}/documents")
+    def _transactions(self) -> Columns:
+        lists = [one.transactions if one else None for one in self.done]
+        paid = members(self.contracts, lists, "/implementation/transactions")
+        return self.origin.columns(paid) | {
+            "contract_id": self.contract_ids.take(pa.array(paid.holders)),
+            "transaction_id": unique_ids(paid, self.chunk),
+            "date": [one.date for one in paid.objects],
+            **_money("paid", [one.value for one in paid.objects]),
+        }
 
-    def _awards(self, awards: list[Award] | None) -> None:
-        if not awards:
-            return
-        for n, (award, award_id) in enumerate(zip(awards, self._ids(awards, "/awards"), strict=True)):
-            place = f"/awards/{n}"
-            value = award.value or _NO_VALUE
-            suppliers = self._refer_all(award.suppliers, "supplier", f"{place}/suppliers")
-            self.rows.awards.append(
-                (
-                    *self._at(award, place, "awards"),
-                    award_id,
-                    award.title,
-                    award.description,
-                    award.status,
-                    award.date,
-                    suppliers,
-                    _texts(award.related_lots),
-                    value.amount,
-                    value.currency,
-                )
-            )
-            self._items(award.items, "award", award_id, f"{place}/items")
-            self._attachments(award.documents, "award", award_id, f"{place}/documents")
-            self._amendments(award.amendments, "award", award_id, f"{place}/amendments")
+    def _attachments(self) -> Columns:
+        signed = members(self.contracts, [one.documents for one in self.contracts.objects], "/documents")
+        carried_out = members(
+            self.contracts, [one.documents if one else None for one in self.done], "/implementation/documents"
+        )
+        files = self._staged(
+            {
+                "tender": members(self.roots, [one.documents for one in self.tenders], "/tender/documents"),
+                "bid": members(self.bids, [one.documents for one in self.bids.objects], "/documents"),
+                "award": members(self.awards, [one.documents for one in self.awards.objects], "/documents"),
+                "contract": signed,
+                "implementation": carried_out,
+                "planning": members(self.roots, [one.documents for one in self.plannings], "/planning/documents"),
+            }
+        )
+        objects = files.parts.objects
+        return files.columns | {
+            "attachment_id": files.ids,
+            "type": [one.document_type for one in objects],
+            "title": [one.title for one in objects],
+            "url": [one.url for one in objects],
+            "published": [one.date_published for one in objects],
+            "format": [one.format for one in objects],
+            "language": [one.language for one in objects],
+        }
 
-    def _contracts(self, contracts: list[Contract] | None) -> None:
-        if not contracts:
-            return
-        for n, (contract, contract_id) in enumerate(zip(contracts, self._ids(contracts, "/contracts"), strict=True)):
-            place = f"/contracts/{n}"
-            value, period = contract.value or _NO_VALUE, contract.period or _NO_PERIOD
-            self.rows.contracts.append(
-                (
-                    *self._at(contract, place, "contracts"),
-                    contract_id,
-                    None if contract.award_id is None else str(contract.award_id),
-                    contract.title,
-                    contract.description,
-                    contract.status,
-                    contract.date_signed,
-                    period.start_date,
-                    period.end_date,
-                    value.amount,
-                    value.currency,
-                )
-            )
-            self._items(contract.items, "contract", contract_id, f"{place}/items")
-            self._attachments(contract.documents, "contract", contract_id, f"{place}/documents")
-            self._amendments(contract.amendments, "contract", contract_id, f"{place}/amendments")
-            if contract.implementation is not None:
-                self._implementation(contract, contract_id, f"{place}/implementation")
+    def _amendments(self) -> Columns:
+        changes = self._staged(
+            {
+                "tender": members(self.roots, [one.amendments for one in self.tenders], "/tender/amendments"),
+                "award": members(self.awards, [one.amendments for one in self.awards.objects], "/amendments"),
+                "contract": members(self.contracts, [one.amendments for one in self.contracts.objects], "/amendments"),
+            }
+        )
+        objects = changes.parts.objects
+        return changes.columns | {
+            "amendment_id": changes.ids,
+            "date": [one.date for one in objects],
+            "description": [one.description for one in objects],
+            "rationale": [one.rationale for one in objects],
+        }
 
-    def _implementation(self, contract: Contract, contract_id: str, place: str) -> None:
-        done = contract.implementation
-        if done is None:
-            return
-        transactions = done.transactions or []
-        ids = self._ids(transactions, f"{place}/transactions")
-        for n, (paid, paid_id) in enumerate(zip(transactions, ids, strict=True)):
-            value = paid.value or _NO_VALUE
-            at = self._at(paid, f"{place}/transactions/{n}", "transactions")
-            self.rows.transactions.append((*at, contract_id, paid_id, paid.date, value.amount, value.currency))
-        self._attachments(done.documents, "implementation", contract_id, f"{place}/documents")
+    def _staged(self, stages: dict[str, Parts]) -> "_Staged":
+        """Parts of several stages in the order of their releases, and there of the stages."""
+        full = {stage: kind for stage, kind in stages.items() if len(kind)}
+        if not full:
+            return _Staged(NO_PARTS, pa.nulls(0, TEXT), self.origin.columns(NO_PARTS))
+        ids = [unique_ids(kind, self.chunk) for kind in full.values()]
+        holders = [self._holders(stage, kind) for stage, kind in full.items()]
+        named = [pa.repeat(pa.scalar(stage, TEXT), len(kind)) for stage, kind in full.items()]
+        order = np.argsort(np.concatenate(self._keys(full)), kind="stable")
+        parts = chained(list(full.values())).chosen(order)
+        id_column, stage_column, holder_column = (
+            pa.concat_arrays(arrays).take(pa.array(order)) for arrays in (ids, named, holders)
+        )
+        columns = self.origin.columns(parts) | {"stage": stage_column, "holder_id": holder_column}
+        return _Staged(parts, id_column, columns)
 
-    def _attachments(self, documents: list[Document] | None, stage: str, holder: str | None, place: str) -> None:
-        if not documents:
-            return
-        ocid, document_id, base, append = self.ocid, self.document_id, self.base, self.rows.attachments.append
-        for n, (file, file_id) in enumerate(zip(documents, self._ids(documents, place), strict=True)):
-            if file.origins:
-                self._origins(file, "attachments", f"{place}/{n}")
-            append(
-                (
-                    ocid,
-                    file.document or document_id,
-                    file.pointer or f"{base}{place}/{n}",
-                    stage,
-                    holder,
-                    file_id,
-                    file.document_type,
-                    file.title,
-                    file.url,
-                    file.date_published,
-                    file.format,
-                    file.language,
-                )
-            )
+    def _holders(self, stage: str, parts: Parts) -> pa.Array:
+        if stage not in self.holder_ids:
+            return pa.nulls(len(parts), TEXT)
+        return self.holder_ids[stage].take(pa.array(parts.holders))
 
-    def _amendments(self, amendments: list[Amendment] | None, stage: str, holder: str | None, place: str) -> None:
-        if not amendments:
-            return
-        for n, (change, change_id) in enumerate(zip(amendments, self._ids(amendments, place), strict=True)):
-            at = self._at(change, f"{place}/{n}", "amendments")
-            self.rows.amendments.append(
-                (*at, stage, holder, change_id, change.date, change.description, change.rationale)
-            )
-
-    def _refer(self, organization: Organization | None, role: str, place: str) -> str | None:
-        return None if organization is None else self.parties.refer(organization, role, place)
-
-    def _refer_all(self, organizations: list[Organization] | None, role: str, place: str) -> list[str] | None:
-        if organizations is None:
-            return None
-        refer = self.parties.refer
-        if len(organizations) == 1:
-            only = refer(organizations[0], role, f"{place}/0")
-            return [] if only is None else [only]
-        ids = [refer(one, role, f"{place}/{n}") for n, one in enumerate(organizations)]
-        return list(dict.fromkeys(one for one in ids if one is not None))
-
-    def _ids(self, parts: Sequence[Any], place: str) -> list[str]:
-        return unique_ids(parts, self.rows, self.document_id, f"{self.base}{place}")
-
-    def _at(self, part: Part, place: str, table: str) -> tuple[str, str, str]:
-        """The first columns of a row: ocid, document, pointer."""
-        if part.origins:
-            self._origins(part, table, place)
-        return self.ocid, part.document or self.document_id, part.pointer or f"{self.base}{place}"
-
-    def _origins(self, part: Part, table: str, place: str, inside: str = "") -> None:
-        """A row for each column whose value another release stated than the one the row points to."""
-        row_pointer = (part.pointer if part.pointer and not inside else None) or f"{self.base}{place}"
-        for key, (document_id, pointer) in (part.origins or {}).items():
-            for column, stands_at in _PLACES[table].items():
-                below = f"{inside}/{key}"
-                if stands_at == below or stands_at.startswith(f"{below}/"):
-                    value = f"{pointer}{stands_at[len(inside) :]}"
-                    self.rows.origins.append((self.ocid, table, row_pointer, column, document_id, value))
-
-    def _elsewhere(self, part: Part | None, inside: str) -> None:
-        """A row for each column of the process from a part that the last release did not state at all."""
-        if part is None or part.pointer is None:
-            return
-        document_id, row = part.document or self.document_id, self.rows.processes[-1]
-        if document_id == self.document_id and f"{part.pointer}/".startswith(f"{self.base}/"):
-            return
-        is_ocds = part.pointer.endswith(inside)  # in other formats a value's place is known below its own row alone
-        for number, column in enumerate(PROCESSES.columns):
-            below = column.place.removeprefix(f"{inside}/")
-            told = column.place.startswith(f"{inside}/") and row[number] is not None
-            if told and not any(f"{below}/".startswith(f"{path}/") for path in part.origins or {}):
-                value = f"{part.pointer}{column.place.removeprefix(inside) if is_ocds else ''}"
-                self.rows.origins.append((self.ocid, "processes", self.base, column.name, document_id, value))
+    def _keys(self, stages: dict[str, Parts]) -> list[Numbers]:
+        """What to sort parts by: their release, then their stage; what is carried out goes behind its contract."""
+        width = 2 * len(self.contracts) + 3
+        last = {"contract": 1, "implementation": 2}
+        return [
+            kind.owners * width + 2 * kind.holders + last[stage]
+            if stage in last
+            else kind.owners * width + (width - 1 if stage == "planning" else 0)
+            for stage, kind in stages.items()
+        ]
 
 
-def _codes(codes: list[Classification] | None) -> list[str] | None:
-    if not codes:
-        return None
-    return [f"{code.scheme or ''}:{code.id}" for code in codes if code.id is not None]
+class _Staged(NamedTuple):
+    """Parts of several stages, their ids, and the columns that say where they stand."""
+
+    parts: Parts
+    ids: pa.Array
+    columns: Columns
 
 
-def _texts(ids: Sequence[Any] | None) -> list[str] | None:
-    return None if ids is None else [str(one) for one in ids if one is not None]
+def _money(name: str, values: Sequence[Value | None]) -> Columns:
+    stated = [value or _NO_VALUE for value in values]
+    return {
+        f"{name}_amount": [value.amount for value in stated],
+        f"{name}_currency": [value.currency for value in stated],
+    }
+
+
+def _codes(holders: Sequence[Tender | Item]) -> Values:
+    """Further codes of each as SCHEME:code."""
+    lists = [one.additional_classifications for one in holders]
+    if not any(lists):
+        return pa.nulls(len(lists), TEXTS)
+    return [
+        [f"{code.scheme or ''}:{code.id}" for code in codes if code.id is not None] if codes else None
+        for codes in lists
+    ]
+
+
+def _id_lists(lists: list[list[Id] | None]) -> Values:
+    if lists.count(None) == len(lists):
+        return pa.nulls(len(lists), TEXTS)
+    return [None if ids is None else [str(one) for one in ids if one is not None] for ids in lists]

@@ -1,0 +1,171 @@
+"""Objects of one kind from many releases, side by side, so that their rows are made column by column.
+
+A chunk holds thousands of releases; a loop over their objects for each row costs more than decoding them. Here the
+lists of all releases are chained once, and what follows from their order (ocid, place, holder) is computed for whole
+columns at a time.
+"""
+
+import itertools
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from typing import Any, TypeAlias
+
+import numpy as np
+import numpy.typing as npt
+import pyarrow as pa
+import pyarrow.compute as pc
+
+from custodiet.model.tables import TEXT
+from custodiet.problems import DOUBTED, Problem
+from custodiet.releases.gathered import Gathered
+
+Numbers: TypeAlias = npt.NDArray[np.intp]
+Values: TypeAlias = Sequence[Any] | pa.Array
+Columns: TypeAlias = dict[str, Values]
+"""The columns of one table by name: values as decoded, or arrays that need no further check."""
+
+_NONE: Numbers = np.empty(0, np.intp)
+
+
+@dataclass(frozen=True, slots=True)
+class Parts:
+    """Objects of one kind in the order of their releases.
+
+    Attributes:
+        objects: the objects.
+        owners: for each the number of its release, rising.
+        holders: for each the number of the object that holds it, among the parts it was taken from.
+        positions: for each its position in the list of its holder.
+        places: for each its pointer, as it follows from the positions.
+    """
+
+    objects: list[Any]
+    owners: Numbers
+    holders: Numbers
+    positions: Numbers
+    places: pa.Array
+
+    def __len__(self) -> int:
+        """How many objects there are."""
+        return len(self.objects)
+
+    def chosen(self, numbers: Numbers) -> "Parts":
+        """Those with these numbers, in that order."""
+        return Parts(
+            [self.objects[n] for n in numbers.tolist()],
+            self.owners[numbers],
+            self.holders[numbers],
+            self.positions[numbers],
+            self.places.take(pa.array(numbers)),
+        )
+
+
+NO_PARTS = Parts([], _NONE, _NONE, _NONE, pa.array([], TEXT))
+
+
+def roots(chunk: Gathered) -> Parts:
+    """The releases themselves."""
+    numbers = np.arange(len(chunk.releases))
+    return Parts(chunk.releases, numbers, numbers, np.zeros_like(numbers), pa.array(chunk.pointers, TEXT))
+
+
+def members(parents: Parts, lists: Iterable[list[Any] | None], below: str) -> Parts:
+    """The members of a list of each parent; `below` is the place of the list below its parent."""
+    full = [one or () for one in lists]
+    objects = list(itertools.chain.from_iterable(full))
+    if not objects:
+        return NO_PARTS
+    counts = np.fromiter(map(len, full), np.intp, len(full))
+    holders = np.repeat(np.arange(len(full)), counts)
+    positions = np.arange(len(objects)) - np.repeat(np.cumsum(counts) - counts, counts)
+    ends = pa.array([f"{below}/{n}" for n in range(int(positions.max()) + 1)], TEXT).take(pa.array(positions))
+    places = pc.binary_join_element_wise(parents.places.take(pa.array(holders)), ends, "")
+    return Parts(objects, parents.owners[holders], holders, positions, places)
+
+
+def single(parents: Parts, objects: Sequence[Any], below: str) -> Parts:
+    """An object of each parent that has one; `below` is its place."""
+    holders = np.array([n for n, one in enumerate(objects) if one is not None], np.intp)
+    if not len(holders):
+        return NO_PARTS
+    places = pc.binary_join_element_wise(parents.places.take(pa.array(holders)), below, "")
+    present = [one for one in objects if one is not None]
+    return Parts(present, parents.owners[holders], holders, np.zeros_like(holders), places)
+
+
+def chained(kinds: Sequence[Parts]) -> Parts:
+    """The parts of several kinds behind one another."""
+    full = [kind for kind in kinds if len(kind)]
+    if len(full) < 2:  # noqa: PLR2004  (nothing to put together)
+        return full[0] if full else NO_PARTS
+    return Parts(
+        list(itertools.chain.from_iterable(kind.objects for kind in full)),
+        np.concatenate([kind.owners for kind in full]),
+        np.concatenate([kind.holders for kind in full]),
+        np.concatenate([kind.positions for kind in full]),
+        pa.concat_arrays([kind.places for kind in full]),
+    )
+
+
+def in_order(kinds: Sequence[Parts]) -> Parts:
+    """The parts of several kinds in the order of their releases, and there of the kinds."""
+    whole = chained(kinds)
+    return whole.chosen(np.argsort(whole.owners, kind="stable"))
+
+
+class Origin:
+    """Says for parts of a chunk of which process they are and where they stand."""
+
+    def __init__(self, chunk: Gathered) -> None:
+        self._ocids = pa.array([release.ocid for release in chunk.releases], TEXT)
+        self._documents = pa.array(chunk.documents, TEXT)
+
+    def columns(self, parts: Parts) -> Columns:
+        """The first columns of a table: ocid, document, pointer."""
+        owners = pa.array(parts.owners)
+        return {
+            "ocid": self._ocids.take(owners),
+            "document_id": stated_or([one.document or None for one in parts.objects], self._documents, owners),
+            "pointer": stated_or([one.pointer or None for one in parts.objects], parts.places),
+        }
+
+
+def stated_or(stated: list[str | None], follows: pa.Array, numbers: pa.Array | None = None) -> pa.Array:
+    """What the objects say themselves, and else what follows from their release or position."""
+    if stated.count(None) == len(stated):
+        return follows if numbers is None else follows.take(numbers)
+    return pc.coalesce(pa.array(stated, TEXT), follows if numbers is None else follows.take(numbers))
+
+
+def texts(values: list[Any]) -> pa.Array:
+    """Ids as texts, whether they were stated as text or as number."""
+    try:
+        return pa.array(values, TEXT)
+    except pa.ArrowTypeError:
+        return pa.array([None if value is None else str(value) for value in values], TEXT)
+
+
+def unique_ids(parts: Parts, chunk: Gathered) -> pa.Array:
+    """The id of each part as text, once for each holder: a missing one is its position, a repeated one has it added."""
+    stated = [one.id for one in parts.objects]
+    if stated.count(None):
+        stated = [f"#{n}" if one is None else one for one, n in zip(stated, parts.positions.tolist(), strict=True)]
+    ids = texts(stated)
+    if not len(ids) or not parts.positions.any():
+        return ids
+    codes = ids.dictionary_encode()
+    pairs = parts.holders * len(codes.dictionary) + codes.indices.to_numpy()
+    if pc.count_distinct(pa.array(pairs)).as_py() == len(ids):
+        return ids
+    return pa.array(_told_apart(ids.to_pylist(), parts, chunk), TEXT)
+
+
+def _told_apart(ids: list[str], parts: Parts, chunk: Gathered) -> list[str]:
+    seen: set[tuple[int, str]] = set()
+    for n, (one, holder) in enumerate(zip(ids, parts.holders.tolist(), strict=True)):
+        if (holder, one) in seen:
+            ids[n] = f"{one}#{parts.positions[n]}"
+            where = chunk.documents[parts.owners[n]], str(parts.places[n])
+            chunk.problems.append(Problem(*where, "id-repeated", one, DOUBTED, f"kept as {ids[n]}"))
+        seen.add((holder, ids[n]))
+    return ids

@@ -1,0 +1,31 @@
+"""The releases of one chunk that become rows, side by side, and everything found wrong on the way."""
+
+from dataclasses import dataclass, field
+
+from custodiet.model.release import Release
+from custodiet.problems import Problem
+
+
+@dataclass(slots=True)
+class Gathered:
+    """Releases in the order in which they were read; entry n of each list is about release n."""
+
+    releases: list[Release] = field(default_factory=list)
+    pointers: list[str] = field(default_factory=list)
+    documents: list[str] = field(default_factory=list)
+    merged: list[int] = field(default_factory=list)
+    problems: list[Problem] = field(default_factory=list)
+
+    def add(self, release: Release, pointer: str, document_id: str, merged: int = 1) -> None:
+        """Adds a release whose `ocid` is stated.
+
+        Args:
+            release: the release; what it says of its own place goes before what is said here.
+            pointer: where it stands in its document.
+            document_id: the document; parts that stand in another one say so themselves.
+            merged: how many releases were merged into it.
+        """
+        self.releases.append(release)
+        self.pointers.append(pointer if release.pointer is None else release.pointer)
+        self.documents.append(release.document or document_id)
+        self.merged.append(merged)
