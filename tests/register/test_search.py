@@ -1,4 +1,4 @@
-"""Purchases are found by their words in any script, and the index is the same for the same tables."""
+"""The index of a register is the same for the same tables, holds every purchase, and cannot be changed."""
 
 import sqlite3
 from collections.abc import Callable
@@ -8,80 +8,51 @@ from pathlib import Path
 import pytest
 
 from custodiet.errors import RegisterError
-from custodiet.register.search import matches, open_search, write_search
+from custodiet.register.index_layout import LAYOUT
+from custodiet.register.index_rows import gathered, numbered
+from custodiet.register.search import open_search, write_search
 
 PURCHASES = [
-    {
-        "ocid": "ua-cameras",
-        "title": "Камери відеоспостереження для об'єктів",
-        "buyer_name": "Львівська міська рада",
-        "supplier_names": ["ТОВ «Око»", "ТОВ «Зір»"],
-        "settlement": "Львів",
-        "technologies": ["cctv", "face_recognition"],
-    },
-    {"ocid": "fr-cameras", "title": "Caméras de vidéoprotection", "buyer_name": "Ville de Sète", "makers": ["axis"]},
-    {"ocid": "bare"},
-    {"ocid": "a-modifier", "title": "Нагляд за обʼєктами"},
+    {"ocid": f"p{number:03}", "title": f"Камери {number}", "date": f"20{number % 20:02}-01-01", "makers": ["axis"]}
+    for number in range(130)
 ]
-PROCESSES = [
-    {"ocid": "ua-cameras", "description": "Система Безпечне місто, розпізнавання облич"},
-    {"ocid": "not-a-purchase", "description": "Безпечне меблі"},
+LOTS = [
+    {"ocid": f"p{number:03}", "lot_id": lot, "title": f"Lot {lot}", "document_id": "d", "pointer": f"/{number}/{lot}"}
+    for number in range(129, -1, -2)
+    for lot in ("b", "a")
 ]
 
 
 @pytest.fixture
 def folder(tmp_path: Path, table_of: Callable[..., None]) -> Path:
     table_of(tmp_path, "purchases", PURCHASES)
-    table_of(tmp_path, "processes", PROCESSES)
-    assert write_search(tmp_path) == 4
+    table_of(tmp_path, "lots", LOTS)
+    assert write_search(tmp_path) == len(PURCHASES)
     return tmp_path
 
 
-def found(folder: Path, text: str, **page: int) -> list[str]:
-    """The ocids that a search in a folder finds."""
+def test_every_purchase_is_in_the_index_newest_first(folder: Path) -> None:
     with closing(open_search(folder)) as index:
-        return matches(index, text, **page)
+        rows = index.execute("SELECT at, ocid FROM purchase ORDER BY at").fetchall()
+    newest = sorted(PURCHASES, key=lambda row: (-int(row["date"][:4]), row["ocid"]))
+    assert rows == list(enumerate(row["ocid"] for row in newest))
 
 
-@pytest.mark.parametrize(
-    ("text", "ocids"),
-    [
-        ("камери", ["ua-cameras"]),
-        ("КАМЕР", ["ua-cameras"]),
-        ("cameras", ["fr-cameras"]),
-        ("VIDÉO sete", ["fr-cameras"]),
-        ("axis", ["fr-cameras"]),
-        ("львів зір", ["ua-cameras"]),
-        ("безпечне", ["ua-cameras"]),
-        ("face recognition", ["ua-cameras"]),
-        ("об'єкт", ["a-modifier", "ua-cameras"]),
-        ("обʼєкт", ["a-modifier", "ua-cameras"]),
-        ("камери sete", []),
-        ("", []),
-        ('" OR ocid:* NEAR(', []),
-        ('"камери', ["ua-cameras"]),
-        ("камери - ;", ["ua-cameras"]),
-        ("title:камери", []),
-        ("\0", []),
-    ],
-)
-def test_a_search_finds_what_holds_every_word(folder: Path, text: str, ocids: list[str]) -> None:
-    assert sorted(found(folder, text)) == ocids
+@pytest.mark.parametrize("at_once", [1, 7, 1000])
+def test_rows_of_a_purchase_come_whole_and_in_the_order_of_their_table(folder: Path, at_once: int) -> None:
+    ocids = numbered(folder / "tables")
+    found = list(gathered(folder / "tables", ocids, at_once))
+    assert [one.ocid for one in found] == ocids
+    for one in found:
+        expected = [row["lot_id"] for row in LOTS if row["ocid"] == one.ocid]
+        assert [row["lot_id"] for row in one.dicts("lots")] == expected
+        assert [row["makers"] for row in one.dicts("purchases")] == [["axis"]]
 
 
-def test_a_title_comes_before_a_description(tmp_path: Path, table_of: Callable[..., None]) -> None:
-    table_of(tmp_path, "purchases", [{"ocid": "a-described"}, {"ocid": "b-titled", "title": "Mast"}])
-    table_of(tmp_path, "processes", [{"ocid": "a-described", "description": "Mast"}])
-    write_search(tmp_path)
-    assert found(tmp_path, "mast") == ["b-titled", "a-described"]
-
-
-def test_pages_of_hits_follow_one_another(tmp_path: Path, table_of: Callable[..., None]) -> None:
-    table_of(tmp_path, "purchases", [{"ocid": f"p{number}", "title": "Mast"} for number in (3, 1, 4, 2, 5)])
-    table_of(tmp_path, "processes", [])
-    write_search(tmp_path)
-    pages = [found(tmp_path, "mast", limit=2, offset=offset) for offset in (0, 2, 4)]
-    assert pages == [["p1", "p2"], ["p3", "p4"], ["p5"]]
+def test_dates_that_are_none_come_last(tmp_path: Path, table_of: Callable[..., None]) -> None:
+    dates = {"a": None, "b": "soon", "c": "1999-01-01", "d": "2020-05-05T10:00:00Z", "e": "2020-05-05"}
+    table_of(tmp_path, "purchases", [{"ocid": ocid, "date": date} for ocid, date in dates.items()])
+    assert numbered(tmp_path / "tables") == ["d", "e", "c", "a", "b"]
 
 
 def test_the_same_tables_in_another_order_give_the_same_bytes(folder: Path, table_of: Callable[..., None]) -> None:
@@ -94,14 +65,27 @@ def test_the_same_tables_in_another_order_give_the_same_bytes(folder: Path, tabl
 def test_no_journal_is_left_and_the_layout_is_stated(folder: Path) -> None:
     assert sorted(path.name for path in folder.iterdir()) == ["search.sqlite", "tables"]
     with closing(open_search(folder)) as index:
-        assert index.execute("PRAGMA user_version").fetchone() == (1,)
+        assert index.execute("PRAGMA user_version").fetchone() == (LAYOUT,)
 
 
 def test_an_opened_index_cannot_be_changed(folder: Path) -> None:
     with closing(open_search(folder)) as index, pytest.raises(sqlite3.OperationalError, match="readonly"):
-        index.execute("DELETE FROM purchases")
+        index.execute("DELETE FROM purchase")
 
 
 def test_a_register_without_an_index_is_told(tmp_path: Path) -> None:
     with pytest.raises(RegisterError, match=r"has no search\.sqlite"):
         open_search(tmp_path)
+
+
+def test_an_index_of_another_layout_is_told(folder: Path) -> None:
+    with closing(sqlite3.connect(folder / "search.sqlite")) as index:
+        index.execute("PRAGMA user_version = 1")
+    with pytest.raises(RegisterError, match="layout 1, this version reads"):
+        open_search(folder)
+
+
+def test_a_damaged_index_is_told(folder: Path) -> None:
+    (folder / "search.sqlite").write_bytes(b"SQLite format 4\0" * 300)
+    with pytest.raises(RegisterError, match="damaged"):
+        open_search(folder)

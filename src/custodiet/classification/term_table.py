@@ -1,14 +1,18 @@
 """The terms of the vocabulary as a table, for those who look purchases up by words and know nothing of this room."""
 
-from collections.abc import Iterator
+import re
+from collections.abc import Callable, Iterator
 from itertools import product
+from math import prod
 
 import pyarrow as pa
 
-from custodiet.classification.terms import Choice, Term
 from custodiet.classification.vocabulary import Vocabulary
 from custodiet.model.vocabulary_tables import TERMS
+from custodiet.text.fold import fold_word
+from custodiet.text.search_words import sound
 
+_JOINTS = re.compile("[-+'\u2018\u2019\u02bb\u02bc`]")
 _MOST_FORMS = 16  # a term of many joined parts is kept with all apart and all together
 
 
@@ -23,28 +27,32 @@ def _rows(vocabulary: Vocabulary) -> Iterator[dict[str, object]]:
         label = technology.label.replace("|", " ").replace("~", " ")
         terms = [("en", label), *((lang, term) for lang, by in technology.terms.items() for term in by.all())]
         for language, term in terms:
-            yield {"technology": name, "language": language, "term": term, "forms": forms(term)}
+            sounds = [] if term.isascii() else forms(term, sound)
+            yield {
+                "technology": name,
+                "language": language,
+                "term": term,
+                "forms": forms(term, fold_word),
+                "sounds": sounds,
+            }
 
 
-def forms(term: str) -> list[str]:
-    """The ways to write a term, its words folded: joined parts together, and apart."""
-    marks = ["~" if mark == "~" else None for mark in term.split()]
-    words = iter(Term(term).words)
-    slots = [("~",) if mark else _ways(next(words)) for mark in marks]
-    count = 1
-    for slot in slots:
-        count *= len(slot)
-    if count > _MOST_FORMS:
+def forms(term: str, spell: Callable[[str], str]) -> list[str]:
+    """The ways to write a term, its words spelled anew: joined parts together, and apart."""
+    slots = [("~",) if word == "~" else _ways(word, spell) for word in term.lower().split()]
+    if prod(len(slot) for slot in slots) > _MOST_FORMS:
         slots = [slot[:1] for slot in slots]
     return [" ".join(form) for form in product(*slots)]
 
 
-def _ways(word: tuple[Choice, ...]) -> tuple[str, ...]:
+def _ways(word: str, spell: Callable[[str], str]) -> tuple[str, ...]:
     """The word with its parts together; and, where it has no other choice, with its parts apart."""
-    together = "|".join(_written(choice, "") for choice in word)
-    apart = _written(word[0], " ")
-    return (together,) if len(word) > 1 or len(word[0].parts) == 1 else (together, apart)
+    choices = word.split("|")
+    together = "|".join(_written(choice, "", spell) for choice in choices)
+    apart = _written(choices[0], " ", spell)
+    return (together,) if len(choices) > 1 or apart == together else (together, apart)
 
 
-def _written(choice: Choice, between: str) -> str:
-    return "*" * choice.any_beginning + between.join(choice.parts) + "*" * choice.any_ending
+def _written(choice: str, between: str, spell: Callable[[str], str]) -> str:
+    parts = [spell(part) for part in _JOINTS.split(choice.strip("*")) if part]
+    return "*" * choice.startswith("*") + between.join(parts) + "*" * choice.endswith("*")

@@ -17,6 +17,7 @@ TERMS = Table(
             "the term in folded letters, one form for each way to join its parts: words apart, `*` for any letters, "
             "`|` between choices, `~` for a gap",
         ),
+        Column("sounds", TEXTS, "", "the same for a term not in Latin letters, spelled in them as it sounds"),
     ),
 )
 

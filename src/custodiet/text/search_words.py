@@ -55,6 +55,16 @@ class Word:
     whole: tuple[str, ...]
     parts: tuple[tuple[str, ...], ...] = ()
 
+    @property
+    def folded(self) -> str:
+        """The whole word folded; of a row of ideographs the row."""
+        return _folded(self.text)
+
+    @property
+    def sound(self) -> str:
+        """The whole word as it sounds."""
+        return sound(self.text)
+
 
 def chunks(text: str) -> list[str]:
     """The words of a text in small letters, apostrophes and hyphens still in them."""

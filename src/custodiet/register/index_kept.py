@@ -1,0 +1,113 @@
+"""The rows of an index that belong to no single purchase: documents, organisations, places, cases, problems."""
+
+import sqlite3
+from collections.abc import Callable, Iterator, Mapping
+from pathlib import Path
+from typing import Any
+
+import pyarrow as pa
+import pyarrow.compute as pc
+import pyarrow.parquet as pq
+
+from custodiet.register.index_layout import KEPT, columns, plain
+from custodiet.register.rows import above, concerned
+
+_COUNTS = (
+    *("processes", "with_text", "with_buyer", "with_amount", "with_award", "with_suppliers"),
+    *("held_back", "purchases", "for_review"),
+)
+_ROWS = 65_536
+
+
+def write_problems(tables: Path, index: sqlite3.Connection, bases: Mapping[tuple[str, str], int]) -> None:
+    """Writes the problems at or below the places that purchases were read from, in the order of their table."""
+    documents = pa.array(sorted({document for document, _pointer in bases}), pa.string())
+    at = 0
+    for batch in _batches(tables, "problems"):
+        some = batch.append_column("at", pa.array(range(at, at + len(batch)), pa.int64()))
+        at += len(batch)
+        chosen = some.filter(pc.is_in(some["document_id"], documents)).to_pylist()
+        kept = [
+            row for row in chosen if any((row["document_id"], part) in bases for part in above(row["pointer"] or ""))
+        ]
+        index.executemany(
+            "INSERT INTO problem VALUES (?, ?, ?, ?)",
+            [(row["at"], row["document_id"], row["pointer"], _packed("problems", row)) for row in kept],
+        )
+
+
+def write_decisions(tables: Path, index: sqlite3.Connection) -> None:
+    """Writes each decision once for everything it is on."""
+    at = 0
+    for batch in _batches(tables, "decisions"):
+        for row in batch.to_pylist():
+            subjects = sorted({f"ocid:{row['ocid']}"} if row["ocid"] else set()) + sorted(set(concerned(row)))
+            packed = _packed("decisions", row)
+            index.executemany("INSERT INTO decision VALUES (?, ?, ?)", [(at, one, packed) for one in subjects])
+            at += 1
+
+
+def write_kept(tables: Path, index: sqlite3.Connection, organisations: set[str]) -> None:
+    """Writes the tables of KEPT; of organisations, and what is on them, those of purchases and their neighbours."""
+    neighbours = organisations | {
+        row[side]
+        for row in _rows(
+            tables,
+            "links",
+            lambda row: row["organisation_a"] in organisations or row["organisation_b"] in organisations,
+        )
+        for side in ("organisation_a", "organisation_b")
+    }
+    cases = {row["case"] for row in _rows(tables, "cases")}
+    chosen: dict[str, Callable[[Mapping[str, Any]], bool]] = {
+        "organisations": lambda row: row["organisation_id"] in neighbours,
+        "links": lambda row: row["organisation_a"] in organisations or row["organisation_b"] in organisations,
+        "list_hits": lambda row: row["organisation_id"] in organisations,
+        "flags": lambda row: row["subject_kind"] != "process" and row["subject_id"] in organisations,
+        "safeguards": lambda row: row["ocid"] in cases,
+    }
+    for table, keys in KEPT.items():
+        rows = _coverage(tables) if table == "coverage" else _rows(tables, table, chosen.get(table))
+        index.executemany(
+            f"INSERT INTO kept_{table} VALUES (NULL, {'?, ' * len(keys)}?)",  # noqa: S608 - names of our own layout
+            ((*(row[key] for key in keys), _packed(table, row)) for row in rows),
+        )
+
+
+def _coverage(tables: Path) -> Iterator[dict[str, Any]]:
+    """Coverage of all documents together by country and year."""
+    file = tables / "coverage.parquet"
+    if not file.is_file():
+        return
+    whole = pq.read_table(file)
+    by = whole.group_by(["country", "year"]).aggregate([(name, "sum") for name in _COUNTS])
+    recall = whole.group_by(["country", "year"]).aggregate([("estimated_recall", "max"), ("recall_basis", "max")])
+    told = {(row["country"], row["year"]): row for row in recall.to_pylist()}
+    for row in sorted(by.to_pylist(), key=lambda one: (one["country"] or "", one["year"] or "")):
+        other = told[row["country"], row["year"]]
+        yield {
+            "document_id": None,
+            "country": row["country"],
+            "year": row["year"],
+            **{name: row[f"{name}_sum"] for name in _COUNTS},
+            "estimated_recall": other["estimated_recall_max"],
+            "recall_basis": other["recall_basis_max"],
+        }
+
+
+def _packed(table: str, row: Mapping[str, Any]) -> bytes:
+    return plain([row[name] for name in columns(table)[0]])
+
+
+def _rows(
+    tables: Path, name: str, chosen: Callable[[Mapping[str, Any]], bool] | None = None
+) -> Iterator[dict[str, Any]]:
+    for batch in _batches(tables, name):
+        yield from (row for row in batch.to_pylist() if chosen is None or chosen(row))
+
+
+def _batches(tables: Path, name: str) -> Iterator[pa.RecordBatch]:
+    file = tables / f"{name}.parquet"
+    if file.is_file():
+        with pq.ParquetFile(file) as table:
+            yield from table.iter_batches(_ROWS)

@@ -1,0 +1,96 @@
+"""Gathers the rows of each purchase from the tables of a register, newest purchase first, so many at a time."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+from itertools import groupby
+from operator import itemgetter
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import pyarrow as pa
+import pyarrow.compute as pc
+import pyarrow.parquet as pq
+
+from custodiet.register.index_layout import PURCHASE_TABLES, columns_without_ocid
+
+AT_ONCE = 100_000
+"""Purchases gathered together: each table is read once for so many."""
+_ROWS = 65_536
+_DAY = r"^\d{4}-\d{2}-\d{2}"
+
+
+@dataclass(slots=True)
+class Gathered:
+    """A purchase with its rows: for each of PURCHASE_TABLES the values of every row but its ocid."""
+
+    at: int
+    ocid: str
+    rows: dict[str, list[Sequence[Any]]] = field(default_factory=dict)
+
+    def dicts(self, table: str) -> list[dict[str, Any]]:
+        """The rows of a table by the names of their columns."""
+        names = columns_without_ocid(table)
+        return [dict(zip(names, row, strict=True)) | {"ocid": self.ocid} for row in self.rows.get(table, ())]
+
+
+def numbered(tables: Path) -> list[str]:
+    """The ocids of all purchases, newest first, those of one day by ocid, those without a day last."""
+    purchases = pq.read_table(tables / "purchases.parquet", columns=["ocid", "date"])
+    day = pc.if_else(
+        pc.match_substring_regex(purchases["date"], _DAY), pc.utf8_slice_codeunits(purchases["date"], 0, 10), ""
+    )
+    days = pa.table({"ocid": purchases["ocid"], "day": pc.fill_null(day, "")})
+    order = pc.sort_indices(days, sort_keys=[("day", "descending"), ("ocid", "ascending")])
+    ocids: list[str] = days["ocid"].take(order).to_pylist()
+    return ocids
+
+
+def gathered(tables: Path, ocids: Sequence[str], at_once: int = AT_ONCE) -> Iterator[Gathered]:
+    """Each purchase in turn, with the rows of each table in the order in which they stand there."""
+    for start in range(0, len(ocids), at_once):
+        some = ocids[start : start + at_once]
+        found = [Gathered(start + number, ocid) for number, ocid in enumerate(some)]
+        parts = {name: _grouped(tables / f"{name}.parquet", name, some) for name in PURCHASE_TABLES}
+        waiting = {name: next(groups, None) for name, groups in parts.items()}
+        for number, one in enumerate(found):
+            for name, group in waiting.items():
+                if group is not None and group[0] == number:
+                    one.rows[name] = group[1]
+                    waiting[name] = next(parts[name], None)
+            yield one
+
+
+def _grouped(file: Path, table: str, ocids: Sequence[str]) -> Iterator[tuple[int, list[Sequence[Any]]]]:
+    """Number of a purchase and its rows, in the order of the numbers."""
+    if not file.is_file():
+        return
+    rows, numbers = _of_purchases(file, pa.array(ocids, pa.string()))
+    order = np.argsort(numbers, kind="stable")
+    in_order = numbers[order]
+    start = 0
+    while start < len(order):
+        last = in_order[min(start + _ROWS, len(order)) - 1]
+        end = int(np.searchsorted(in_order, last, "right"))  # a purchase is never torn apart
+        taken = rows.take(pa.array(order[start:end])).select(list(columns_without_ocid(table)))
+        values = zip(*(column.to_pylist() for column in taken.columns), strict=True)
+        for number, group in groupby(zip(in_order[start:end].tolist(), values, strict=True), key=itemgetter(0)):
+            yield number, [row for _number, row in group]
+        start = end
+
+
+def _of_purchases(file: Path, ocids: pa.Array) -> tuple[pa.Table, Any]:
+    """The rows of these purchases, and for each the number of its purchase among them."""
+    batches, numbers = [], []
+    with pq.ParquetFile(file) as table:
+        for group in range(table.num_row_groups):
+            key = table.read_row_group(group, columns=["ocid"])["ocid"].combine_chunks()
+            at = pc.index_in(key, value_set=ocids)
+            if at.null_count < len(at):
+                rows = table.read_row_group(group)
+                batches.append(rows.filter(pc.is_valid(at)))
+                numbers.append(at.drop_null().to_numpy(zero_copy_only=False))
+        schema = table.schema_arrow
+    if not batches:
+        return schema.empty_table(), np.zeros(0, dtype=np.int64)
+    return pa.concat_tables(batches).combine_chunks(), np.concatenate(numbers)
