@@ -26,7 +26,7 @@ def judge_margins(
         names_second: whether the tenderers with the second price are named beside the winner.
         verdict: how a margin is judged, as in `Verdict`.
     """
-    measured = beside(tables.processes, tables.outcomes, tables.margins.drop("winner"))
+    measured = beside(tables.processes, tables.margins.drop("winner"))
     rows = measured.left_join(margin_spread(tables), "currency").drop("currency_right")
     judged = Verdict(
         missing=[*_unmeasured(tables), *missing],

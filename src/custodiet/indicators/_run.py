@@ -7,6 +7,7 @@ from typing import Any
 
 import ibis
 import pyarrow as pa
+import pyarrow.compute as pc
 from ibis import _
 
 from custodiet.discovery import nearest
@@ -14,7 +15,7 @@ from custodiet.engine import Engine
 from custodiet.errors import UsageError
 from custodiet.indicators._load import Indicator, load_indicators
 from custodiet.indicators._settings import read_settings
-from custodiet.indicators._tables import Rows, Tables
+from custodiet.indicators._tables import WANTED, Rows, Tables
 from custodiet.model.indicator_tables import (
     FLAGGED,
     FLAGS,
@@ -30,7 +31,10 @@ WARN_SHARE = 0.6
 WARN_FEWEST = 30
 """Subjects judged before a share means anything."""
 
-_TEXTS = ("fence", "peer_group", "reason", "evidence")
+_WARNING = "more than 60% are flagged: check threshold and data before reading anything into it"
+_COUNTED = ["indicator", "subject_kind", "country", "year", "state", "number"]
+_ROW = (*FLAGS.names, "country", "year", "number")
+_ORDER = (*FLAGS.key, "country", "year", "state")
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,12 +68,11 @@ def signals(
     known = load_indicators(plugins)
     chosen = _chosen(known, indicators)
     every = read_settings(settings or {}, {code: known[code].settings for code in known})
-    tables = Tables(tables_of(engine, folder), every.common, engine.keep, engine.define)
-    wanted = engine.keep(
-        "indicator_purchases", pa.table({"wanted": pa.array(sorted(set(purchases or ())), pa.string())})
-    )
+    wanted = pa.table({"wanted": pa.array(sorted(set(purchases or ())), pa.string())})
+    given = tables_of(engine, folder) | {WANTED: engine.keep(WANTED, wanted)}
+    tables = Tables(given, every.common, engine.keep, engine.define)
     for code in chosen:
-        yield _signals(engine, code, known[code].flag(tables, every.single[code]), wanted)
+        yield _signals(engine, code, known[code].flag(tables, every.single[code]))
         for step in tables.forgotten(code):
             engine.drop(step)
 
@@ -123,31 +126,46 @@ def _chosen(known: Mapping[str, Indicator], indicators: Sequence[str] | None) ->
     return sorted(set(indicators))
 
 
-def _signals(engine: Engine, code: str, rows: Rows, wanted: Rows) -> Signals:
-    """Judges once and reads twice; texts are made for the rows that are kept alone."""
-    marked = rows.left_join(wanted, rows.ocid == wanted.wanted)
-    kept = (_.state == FLAGGED) | _.wanted.notnull()
-    slim = marked.mutate(kept=kept).mutate(
-        **{name: ibis.ifelse(_.kept, _[name], ibis.null(rows[name].type())) for name in _TEXTS}
-    )
-    judged = engine.keep("indicator_judged", slim.drop("wanted"))
-    flags = engine.read(judged.filter(_.kept).select(*FLAGS.names), FLAGS.key)
-    counts = engine.read(_counts(judged), INDICATOR_COUNTS.key)
-    engine.drop("indicator_judged")
-    return Signals(code, flags.cast(FLAGS.schema), counts.cast(INDICATOR_COUNTS.schema))
+def _signals(engine: Engine, code: str, rows: Rows) -> Signals:
+    """Judges once: one query gives the rows that are kept, and of all rows how many are in which state."""
+    found = engine.read(_kept(rows).union(_counted(rows)), _ORDER)
+    is_count = pc.is_valid(found["number"])
+    flags = found.filter(pc.invert(is_count)).select(FLAGS.names).cast(FLAGS.schema)
+    return Signals(code, flags, _count_table(found.filter(is_count).select(_COUNTED).to_pylist()))
 
 
-def _counts(judged: Rows) -> Rows:
-    """One row per kind of subject, country and year: how many are in which state; a warning where most are flagged."""
-    counted = judged.group_by(["indicator", "subject_kind", "country", "year"]).aggregate(
-        flagged=_.count(where=_.state == FLAGGED),
-        not_flagged=_.count(where=_.state == NOT_FLAGGED),
-        not_computable=_.count(where=_.state == NOT_COMPUTABLE),
-    )
-    summed = counted.mutate(judged=_.flagged + _.not_flagged)
-    shared = summed.mutate(share=ibis.ifelse(_.judged > 0, _.flagged / _.judged, ibis.null("float64")))
-    doubtful = (_.share > WARN_SHARE) & (_.judged >= WARN_FEWEST)
-    warning = ibis.cases(
-        (doubtful, "more than 60% are flagged: check threshold and data before reading anything into it")
-    )
-    return shared.mutate(warning=warning).select(*INDICATOR_COUNTS.names)
+def _kept(rows: Rows) -> Rows:
+    """The rows of `flags`."""
+    kept = rows.filter(_.kept).drop("kept")
+    return kept.mutate(country=ibis.null("string"), year=ibis.null("int64"), number=ibis.null("int64")).select(_ROW)
+
+
+def _counted(rows: Rows) -> Rows:
+    """One row per kind of subject, country, year and state: how many subjects."""
+    counted = rows.group_by(["indicator", "subject_kind", "country", "year", "state"]).aggregate(number=_.count())
+    empty = {name: ibis.null(rows[name].type()) for name in _ROW if name not in counted.columns}
+    return counted.mutate(**empty).select(_ROW)
+
+
+def _count_table(counted: Iterable[Mapping[str, Any]]) -> pa.Table:
+    """The rows of `indicator_counts`, with a warning where most subjects are flagged."""
+    states: dict[tuple[Any, ...], dict[str, int]] = {}
+    for row in counted:
+        states.setdefault(tuple(row[name] for name in INDICATOR_COUNTS.key), {})[row["state"]] = row["number"]
+    rows = [dict(zip(INDICATOR_COUNTS.key, key, strict=True)) | _shares(found) for key, found in states.items()]
+    return pa.Table.from_pylist(rows, INDICATOR_COUNTS.schema)
+
+
+def _shares(states: Mapping[str, int]) -> dict[str, Any]:
+    flagged, not_flagged = states.get(FLAGGED, 0), states.get(NOT_FLAGGED, 0)
+    judged = flagged + not_flagged
+    share = flagged / judged if judged else None
+    doubtful = share is not None and share > WARN_SHARE and judged >= WARN_FEWEST
+    return {
+        "flagged": flagged,
+        "not_flagged": not_flagged,
+        "not_computable": states.get(NOT_COMPUTABLE, 0),
+        "judged": judged,
+        "share": share,
+        "warning": _WARNING if doubtful else None,
+    }

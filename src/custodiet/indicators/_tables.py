@@ -4,7 +4,7 @@ A shared step is computed once and kept by the engine; its docstring says what o
 `party_organisations` where the run has resolved them, else the ids as published.
 """
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 from typing import TYPE_CHECKING, Any, TypeAlias
@@ -27,12 +27,15 @@ SUBMITTED = ("pending", "valid", "disqualified")
 CLOSED = ("cancelled", "unsuccessful")
 """States of an award that came to nothing."""
 
+WANTED = "wanted_processes"
+"""Name of the table of processes of which all three states are kept; one column, `wanted`."""
 _PROCESS_COLUMNS = (
-    "ocid", "document_id", "pointer", "country", "status", "method", "method_details", "method_rationale", "title",
-    "description", "category", "award_criteria", "scheme", "code", "published", "tender_start", "tender_end",
-    "tenderers", "tender_amount", "tender_currency", "budget_amount", "budget_currency", "budget_description",
-    "rationale", "buyer_id", "procuring_entity_id", "release_date",
+    "ocid", "document_id", "pointer", "country", "status", "method", "method_details", "category", "award_criteria",
+    "code", "published", "tender_start", "tender_end", "tenderers", "tender_amount", "tender_currency", "buyer_id",
+    "procuring_entity_id", "release_date",
 )  # fmt: skip
+_DATED = ("ocid", "status", "method_details", "tender_start", "published", "release_date")
+_TEXTS = ("title", "description", "method_rationale", "budget_description", "rationale")
 
 
 @dataclass(frozen=True)
@@ -70,8 +73,20 @@ class Tables:
 
     @cached_property
     def processes(self) -> Rows:
-        """One row per process: who buys, when, how; `excluded` says why none may judge it, empty for most."""
-        rows = self.table("processes").select(*_PROCESS_COLUMNS)
+        """One row per process: who buys, when, how, and the columns of `outcomes` beside it.
+
+        `excluded` says why none may judge it, empty for most; `wanted` tells the processes of which every state is
+        kept. Nearly every indicator reads these rows, so they are computed once.
+        """
+        return self.keep("indicator_processes", beside(self._prepared(_PROCESS_COLUMNS), self.outcomes))
+
+    @cached_property
+    def described(self) -> Rows:
+        """The rows of `processes` with their texts, which are most of the table and which few indicators read."""
+        return self.define("indicator_described", self._prepared((*_PROCESS_COLUMNS, *_TEXTS)))
+
+    def _prepared(self, columns: Sequence[str]) -> Rows:
+        rows = self.table("processes").select(*columns)
         details = words(self.common.exclusions.procurement_method_details)
         year = ibis.coalesce(_.tender_start, _.published, _.release_date).substr(0, 4).try_cast("int64")
         excluded = ibis.cases(
@@ -81,7 +96,11 @@ class Tables:
                 "the settings leave this procedure out",
             ),
         )
-        return self.define("indicator_processes", rows.mutate(year=year, excluded=excluded))
+        known = rows.mutate(year=year, excluded=excluded)
+        if not self.has(WANTED):
+            return known.mutate(wanted=ibis.literal(False))
+        joined = known.left_join(self.table(WANTED), known.ocid == self.table(WANTED).wanted)
+        return joined.mutate(wanted=_.wanted.notnull())
 
     @cached_property
     def bids(self) -> Rows:
@@ -125,12 +144,18 @@ class Tables:
 
     @cached_property
     def outcomes(self) -> Rows:
-        """One row per process with awards: how many are active and undecided, the winner, `winners` (2: or more)."""
+        """One row per process with awards: how many are active and undecided, the winner, `winners` (2: or more).
+
+        Of the active ones the greatest amount, currency and date, which are those of the only one where it is alone.
+        """
         states = (
             self._judgeable("awards")
             .group_by("ocid")
             .aggregate(
                 active=_.count(where=_.status == "active"),
+                awarded_amount=_.award_amount.max(where=_.status == "active"),
+                awarded_currency=_.award_currency.max(where=_.status == "active"),
+                awarded_date=_.date.max(where=_.status == "active"),
                 undecided=_.count(where=_.status.notnull() & (_.status != "active") & ~_.status.isin(CLOSED)),
             )
         )
@@ -198,7 +223,7 @@ class Tables:
     @cached_property
     def _barred(self) -> Rows:
         """One row per process that may not be judged."""
-        return self.keep("indicator_barred", self.processes.filter(_.excluded.notnull()).select("ocid"))
+        return self.keep("indicator_barred", self._prepared(_DATED).filter(_.excluded.notnull()).select("ocid"))
 
     def _price(self, name: str) -> dict[str, Any]:
         """The amount and currency of a row, both empty where one is not stated or another currency is asked for."""

@@ -55,7 +55,9 @@ def judge_processes(rows: Rows, code: str, verdict: Verdict) -> Rows:
 
 def judge_organisations(rows: Rows, code: str, kind: str, verdict: Verdict) -> Rows:
     """Rows of `flags`, one per organisation in the role `kind`; `rows` have its id in `subject_id`."""
-    bare = rows.mutate(ocid=ibis.null("string"), country=ibis.null("string"), year=ibis.null("int64"))
+    bare = rows.mutate(
+        ocid=ibis.null("string"), country=ibis.null("string"), year=ibis.null("int64"), wanted=ibis.literal(False)
+    )
     return _judged(bare.mutate(subject_kind=ibis.literal(kind)), code, verdict, [])
 
 
@@ -81,23 +83,28 @@ def _judged(rows: Rows, code: str, verdict: Verdict, excluded: Sequence[tuple[An
     lack = ibis.cases(*missing)
     stated = rows.mutate(lack=lack, fires=verdict.flagged)
     state = ibis.cases((_.lack.notnull(), NOT_COMPUTABLE), (_.fires, FLAGGED), else_=NOT_FLAGGED)
-    judged = stated.mutate(state=state)
+    judged = stated.mutate(state=state).mutate(kept=(_.state == FLAGGED) | _.wanted)
+    told = {
+        "subject_id": _.subject_id,
+        "ocid": _.ocid,
+        # Beside a bound that cannot be drawn the value is known; without its data it would be one of other things.
+        "value": ibis.ifelse(_.lack.isnull() | _.lack.isin(UNBOUND), _number(verdict.value), ibis.null("float64")),
+        "threshold": _number(verdict.threshold),
+        "fence": _text(verdict.fence),
+        "peer_group": _text(verdict.peer_group),
+        "peers": ibis.null("int64") if verdict.peers is None else verdict.peers,
+        "reason": ibis.cases((_.lack.notnull(), _.lack), (_.fires, verdict.because), else_=verdict.otherwise),
+        "evidence": _places(verdict.evidence),
+    }
+    columns = {name: ibis.ifelse(_.kept, value, ibis.null()) for name, value in told.items()}
     return judged.select(
         indicator=ibis.literal(code),
         subject_kind=_.subject_kind,
-        subject_id=_.subject_id,
-        ocid=_.ocid,
         state=_.state,
-        # Beside a bound that cannot be drawn the value is known; without its data it would be one of other things.
-        value=ibis.ifelse(_.lack.isnull() | _.lack.isin(UNBOUND), _number(verdict.value), ibis.null("float64")),
-        threshold=_number(verdict.threshold),
-        fence=_text(verdict.fence),
-        peer_group=_text(verdict.peer_group),
-        peers=ibis.null("int64") if verdict.peers is None else verdict.peers,
-        reason=ibis.cases((_.lack.notnull(), _.lack), (_.fires, verdict.because), else_=verdict.otherwise),
-        evidence=_places(verdict.evidence),
         country=_.country,
         year=_.year,
+        kept=_.kept,
+        **columns,
     )
 
 

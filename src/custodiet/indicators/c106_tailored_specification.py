@@ -80,7 +80,7 @@ def _named(tables: Tables) -> Rows:
 def _opened(tables: Tables) -> Rows:
     """Processes in whose texts an equivalent is allowed."""
     named = tables.table("makers_named").select("ocid").distinct()
-    heads = tables.processes.select("ocid", text=_.title.fill_null("") + " " + _.description.fill_null(""))
+    heads = tables.described.select("ocid", text=_.title.fill_null("") + " " + _.description.fill_null(""))
     lots = tables.table("lots").select("ocid", text=_.title.fill_null("") + " " + _.description.fill_null(""))
     items = tables.table("items").select("ocid", text=_.description.fill_null(""))
     texts = ibis.union(heads, lots, items).semi_join(named, "ocid")

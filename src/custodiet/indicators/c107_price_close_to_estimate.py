@@ -33,7 +33,7 @@ from msgspec import Meta
 
 from custodiet.indicators._example import Example, award
 from custodiet.indicators._settings import IndicatorSettings, Share
-from custodiet.indicators._tables import Rows, Tables, beside
+from custodiet.indicators._tables import Rows, Tables
 from custodiet.indicators._verdict import Verdict, judge_processes, place
 
 CODE = "C107"
@@ -51,15 +51,15 @@ class Settings(IndicatorSettings, frozen=True, forbid_unknown_fields=True):
 
 def flag(tables: Tables, settings: Settings) -> Rows:
     """One row per process."""
-    active = tables.table("awards").filter(_.status == "active")
-    awarded = active.group_by("ocid").aggregate(
-        active=_.count(), amount=_.award_amount.max(), currency=_.award_currency.max()
-    )
     estimate = _.tender_amount.cast("float64")
-    rows = beside(tables.processes, awarded).mutate(distance=(_.amount.cast("float64") - estimate).abs() / estimate)
+    rows = tables.processes.mutate(
+        amount=_.awarded_amount,
+        currency=_.awarded_currency,
+        distance=(_.awarded_amount.cast("float64") - estimate).abs() / estimate,
+    )
     verdict = Verdict(
         missing=[
-            (_.active.isnull(), "no award is active"),
+            (_.active.fill_null(0) == 0, "no award is active"),
             (_.active > 1, "several awards are active"),
             (_.amount.isnull() | _.currency.isnull(), "the amount of the award or its currency is not stated"),
             (_.tender_amount.isnull() | _.tender_currency.isnull(), "the estimate or its currency is not stated"),

@@ -74,7 +74,7 @@ def flag(tables: Tables, settings: Settings) -> Rows:
 
 def _calls(tables: Tables) -> Rows:
     """One row per process: country, buyer, title and day as they are compared."""
-    named = tables.processes.mutate(
+    named = tables.described.mutate(
         home=_.country.fill_null(""),
         name=_.title.lower().strip().nullif(""),
         day=ibis.coalesce(_.published, _.tender_start, _.release_date).substr(0, 10),

@@ -54,18 +54,16 @@ class Settings(IndicatorSettings, frozen=True, forbid_unknown_fields=True):
 def flag(tables: Tables, settings: Settings) -> Rows:
     """One row per process."""
     contracts = tables.table("contracts").group_by("ocid").aggregate(contracts=_.count())
-    active = tables.table("awards").filter(_.status == "active")
-    awards = active.group_by("ocid").aggregate(active=_.count(), awarded=_.date.max())
-    counted = beside(tables.processes, awards, contracts).mutate(
-        contracts=_.contracts.fill_null(0), since=calendar_days(_.awarded, _.release_date)
+    counted = beside(tables.processes, contracts).mutate(
+        contracts=_.contracts.fill_null(0), since=calendar_days(_.awarded_date, _.release_date)
     )
-    peers = counted.filter(_.excluded.isnull() & _.active.notnull())
+    peers = counted.filter(_.excluded.isnull() & (_.active > 0))
     usual = peers.group_by(["country", "year"]).aggregate(peers=_.count(), signed=_.count(where=_.contracts > 0))
     shares = usual.select("peers", home="country", then="year", share=_.signed / _.peers)
     rows = counted.left_join(shares, [counted.country == shares.home, counted.year == shares.then])
     verdict = Verdict(
         missing=[
-            (_.active.isnull(), "no award is active"),
+            (_.active.fill_null(0) == 0, "no award is active"),
             (_.country.isnull() | _.year.isnull(), "country or year is not stated"),
             (_.peers < settings.minimum_peers, "too few processes of this country and year have active awards"),
             (_.share < settings.usual, "the source does not usually publish contracts"),

@@ -52,7 +52,7 @@ def flag(tables: Tables, settings: Settings) -> Rows:  # noqa: ARG001  (every in
     stated = [_.budget_description, _.rationale, _.method_rationale]
     money, rationale, procedure = (part.fill_null("") for part in stated)
     text = money + " " + rationale + " " + procedure
-    rows = tables.processes.mutate(unstated=ibis.coalesce(*stated).isnull(), text=text.lower())
+    rows = tables.described.mutate(unstated=ibis.coalesce(*stated).isnull(), text=text.lower())
     found = rows.mutate(kinds=sum(_.text.re_search(words).cast("int64") for words in _patterns()))
     verdict = Verdict(
         missing=[(_.unstated, "neither the source of the money nor a reason is published")],

@@ -47,7 +47,7 @@ class Settings(IndicatorSettings, frozen=True, forbid_unknown_fields=True):
 
 def flag(tables: Tables, settings: Settings) -> Rows:
     """One row per process, and one per winner of a flagged process."""
-    measured = beside(tables.processes, tables.outcomes, tables.step("r035", lambda: _counted(tables)))
+    measured = beside(tables.processes, tables.step("r035", lambda: _counted(tables)))
     alone = (_.first_valid == _.last_valid) & (_.winners == 1) & (_.first_valid == _.winner)
     rows = measured.mutate(fires=(alone & (_.others >= settings.threshold)).fill_null(False))
     verdict = Verdict(
