@@ -58,7 +58,7 @@ def _unmeasured(tables: Tables) -> list[tuple[Any, str]]:
         (_.active == 0, "no award is active"),
         (_.active > 1, "several awards are active, so it is not told which bids compete"),
         (_.winners == 0, "the award names no supplier"),
-        ((_.winners > 1) | (_.together > 1), "the award names several suppliers"),
+        ((_.winners > 1) | (_.sharing > 1), "the award names several suppliers"),
         (_.winning.isnull(), "no valid bid of the winner alone with a price is published"),
         (_.currencies > 1, "the winner offered in several currencies"),
         (_.winning <= 0, "the winning price is zero or less"),

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any, TypeAlias
 import ibis
 from ibis import _
 
-from custodiet.errors import UsageError
+from custodiet.errors import DefinitionError, UsageError
 from custodiet.indicators._settings import CommonSettings, words
 
 if TYPE_CHECKING:
@@ -146,7 +146,8 @@ class Tables:
     def outcomes(self) -> Rows:
         """One row per process with awards: how many are active and undecided, the winner, `winners` (2: or more).
 
-        Of the active ones the greatest amount, currency and date, which are those of the only one where it is alone.
+        `sharing` is how many suppliers share an award at most. Of the active awards the greatest amount, currency and
+        date stand there, which are those of the only one where it is alone.
         """
         states = (
             self._judgeable("awards")
@@ -160,7 +161,7 @@ class Tables:
             )
         )
         won = self.suppliers.group_by("ocid").aggregate(
-            winner=_.supplier.min(), last=_.supplier.max(), together=_.suppliers.max()
+            winner=_.supplier.min(), last=_.supplier.max(), sharing=_.suppliers.max()
         )
         winners = ibis.cases((_.winner.isnull(), 0), (_.winner == _.last, 1), else_=2)
         return self.keep("indicator_outcomes", beside(states, won).mutate(winners=winners).drop("last"))
@@ -171,7 +172,7 @@ class Tables:
 
         `margin` is (second - winning) / winning; it is empty where there is no second price or the lowest did not win.
         """
-        simple = self.outcomes.filter((_.active == 1) & (_.undecided == 0) & (_.winners == 1) & (_.together == 1))
+        simple = self.outcomes.filter((_.active == 1) & (_.undecided == 0) & (_.winners == 1) & (_.sharing == 1))
         valid = self.bids.filter((_.status == "valid") & _.sole.notnull() & _.price.notnull())
         offers = valid.inner_join(simple.select("ocid", "winner"), "ocid").mutate(won=_.sole == _.winner)
         winning = offers.group_by("ocid").aggregate(
@@ -247,7 +248,12 @@ class Tables:
 
 
 def beside(rows: Rows, *others: Rows) -> Rows:
-    """The rows with the columns of the others, which have one row per ocid or none, set beside them."""
+    """The rows with the columns of the others, which have one row per ocid or none, set beside them.
+
+    Raises DefinitionError where a column would hide another of that name.
+    """
     for other in others:
+        if taken := (set(rows.columns) & set(other.columns)) - {"ocid"}:
+            raise DefinitionError(f"two tables that are set side by side both have {', '.join(sorted(taken))}")
         rows = rows.left_join(other, "ocid").drop("ocid_right")
     return rows

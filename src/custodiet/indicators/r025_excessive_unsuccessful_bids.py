@@ -99,7 +99,7 @@ def _spread(tables: Tables, settings: Settings) -> Rows:
 
 def _measured(tables: Tables) -> Rows:
     """One row per tenderer with a valid bid of its own where one award went to one firm: `valid`, `won`, `share`."""
-    simple = tables.outcomes.filter((_.active == 1) & (_.undecided == 0) & (_.winners == 1) & (_.together == 1))
+    simple = tables.outcomes.filter((_.active == 1) & (_.undecided == 0) & (_.winners == 1) & (_.sharing == 1))
     alone = tables.bids.filter((_.status == "valid") & _.sole.notnull())
     bids = alone.inner_join(simple.select("ocid", "winner"), "ocid")
     counted = bids.group_by(tenderer="sole").aggregate(
