@@ -143,3 +143,10 @@ def test_cameras_of_a_building_named_in_the_title_are_a_component(classifier: Cl
     title = Text("Neubau Gewerbehof Nord", "/tender/title", "title")
     description = Text("Videoüberwachung und Beleuchtung", "/tender/description", "description")
     assert classifier.decide([title, description]).label is Label.PART
+
+
+@pytest.mark.parametrize("title", ["Обладнання (код ДК 021:2015 32323500-8)", "Camere, lot 3, 35125300-2"])
+def test_telling_code_in_a_title_counts_like_one_in_its_field(decide_title, title: str):
+    decision = decide_title(title)
+    assert decision.label is Label.YES
+    assert decision.classes == ("video.cctv_fixed",)

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import NamedTuple, Self
 
-from custodiet.classification.codes import CodeBook, code_labels
+from custodiet.classification.codes import CodeBook, code_labels, eight_digits
 from custodiet.classification.context import Context, negated, without_countered
 from custodiet.classification.matcher import Found, Matcher, Meaning
 from custodiet.classification.model import NOTHING, Decision, Label, Span, Text
@@ -200,6 +200,7 @@ class Classifier:
         for name, technology in self.vocabulary.technologies.items():
             for terms in technology.terms.values():
                 yield from ((word, Meaning("term", name)) for word in terms.all())
+            yield from ((digits, Meaning("term", name)) for digits in eight_digits(technology.codes.primary))
             yield from ((word, Meaning("unless", name)) for word in self.vocabulary.words(technology.unless))
             for number, hint in enumerate(technology.hints):
                 key = f"{name}/{number}"

@@ -46,6 +46,14 @@ class CodeBook:
                 )
 
 
+def eight_digits(codes: Sequence[str]) -> Iterator[str]:
+    """The digits of those codes that are told from other numbers by their length, as they are written in titles."""
+    for code in codes:
+        digits = _EIGHT_DIGITS.match(code.rpartition(":")[2])
+        if digits is not None:
+            yield digits[1]
+
+
 def normal(code: str) -> str:
     """A code as it is compared: `CPV:32323500-8`, `ДК021:2015:32323500-8` and `32323500` are all `CPV:32323500`.
 
