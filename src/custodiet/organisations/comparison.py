@@ -5,9 +5,9 @@ from dataclasses import dataclass, field
 from functools import lru_cache
 from typing import Literal
 
-from custodiet.organisations.meanings import FIELD_OF_KIND, FRAME, TERRITORIAL
+from custodiet.organisations.meanings import CENTRAL, FEDERATIONS, FIELD_OF_KIND, FRAME, TERRITORIAL
 from custodiet.organisations.names import LONG_ENOUGH, LOST, Name, take_apart, weight
-from custodiet.organisations.spelling import inflected, near
+from custodiet.organisations.spelling import inflected, mistyped, near
 
 Level = Literal["equal", "near", "frame", "part", "overlap", "none"]
 MARKS = frozenset("#~@=?")
@@ -26,6 +26,7 @@ class Comparison:
     numbers_one_sided: bool
     forms_conflict: bool
     form_known: bool
+    slips: tuple[tuple[str, str], ...]
     first: Name = field(repr=False)
     second: Name = field(repr=False)
 
@@ -47,6 +48,15 @@ class Comparison:
         )
 
     @property
+    def surely_slips(self) -> bool:
+        """Whether words that differ were surely mistyped or inflected: "Oriana" and "Orlana" are two names."""
+        exact = set(self.identifying) - {first for first, _ in self.slips}
+        public = bool(self.first.kinds or self.second.kinds)
+        return bool(exact) or all(
+            mistyped(first, second) or (public and inflected(first, second)) for first, second in self.slips
+        )
+
+    @property
     def placed(self) -> bool:
         """Whether both names carry one settlement."""
         return any(token[0] == "@" for token in self.shared)
@@ -61,24 +71,35 @@ class Comparison:
 @lru_cache(maxsize=20_000)
 def compare(first: str, second: str, first_country: str | None, second_country: str | None) -> Comparison:
     """The better of two comparisons of printed names: by the meaning of the words and by their sound."""
-    return compare_names(take_apart(first, first_country), take_apart(second, second_country))
+    own = first_country if first_country == second_country else None
+    return compare_names(take_apart(first, first_country), take_apart(second, second_country), own)
 
 
-def compare_names(a: Name, b: Name) -> Comparison:
-    """The better of the two comparisons, for names already taken apart."""
-    by_meaning = _compared(a, b, a.tokens, b.tokens)
+def compare_names(a: Name, b: Name, country: str | None = None) -> Comparison:
+    """The better of the two comparisons, for names already taken apart; `country` is that of both, where it is one."""
+    by_meaning = _compared(a, b, *_without_own_country(a, b, country))
     if by_meaning.level == "equal" and not by_meaning.left and not by_meaning.right:
         return by_meaning
     by_sound = _compared(a, b, a.sounds, b.sounds)
     return by_sound if RANK[by_sound.level] >= max(RANK[by_meaning.level], RANK["near"]) else by_meaning
 
 
+def _without_own_country(a: Name, b: Name, country: str | None) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """The tokens of two ministries or other bodies of one unitary state, whose country only one of them may name."""
+    own = f"={country}"
+    states = (own in a.tokens) != (own in b.tokens) and not any(token[0] == "=" and token != own for token in a.tokens)
+    central = a.kinds and a.kinds == b.kinds and a.kinds <= CENTRAL and not (a.form or b.form)
+    if country is None or country in FEDERATIONS or not states or not central:
+        return a.tokens, b.tokens
+    return tuple(token for token in a.tokens if token != own), tuple(token for token in b.tokens if token != own)
+
+
 def _compared(a: Name, b: Name, tokens_a: tuple[str, ...], tokens_b: tuple[str, ...]) -> Comparison:
-    shared, left, right, exact = _paired(tokens_a, tokens_b)
+    shared, left, right, slips = _paired(tokens_a, tokens_b, nominative=_georgian(a) != _georgian(b))
     numbers_conflict = bool(a.numbers and b.numbers) and Counter(a.numbers) != Counter(b.numbers)
     one_sided = bool(a.numbers) != bool(b.numbers)
     return Comparison(
-        level=_level(shared, left, right, exact=exact, joined=_same_joined(a, b)),
+        level=_level(shared, left, right, exact=not slips, joined=_same_joined(a, b)),
         shared=shared,
         left=left,
         right=right,
@@ -86,6 +107,7 @@ def _compared(a: Name, b: Name, tokens_a: tuple[str, ...], tokens_b: tuple[str, 
         numbers_one_sided=one_sided,
         forms_conflict=_forms_conflict(a.form, b.form),
         form_known=bool(a.form and b.form),
+        slips=slips,
         first=a,
         second=b,
     )
@@ -114,31 +136,39 @@ def _same_joined(a: Name, b: Name) -> bool:
     return len(a.joined) > 5 and a.joined == b.joined and a.numbers == b.numbers  # noqa: PLR2004 - short sounds collide
 
 
+def _georgian(name: Name) -> bool:
+    return any("\u10a0" <= letter <= "\u10ff" for letter in name.printed)
+
+
 def _paired(
-    first: tuple[str, ...], second: tuple[str, ...]
-) -> tuple[tuple[str, ...], tuple[str, ...], tuple[str, ...], bool]:
-    """Shared tokens, those of one side, and whether all shared ones are spelled alike."""
-    have = _telling(first)
+    first: tuple[str, ...], second: tuple[str, ...], *, nominative: bool
+) -> tuple[tuple[str, ...], tuple[str, ...], tuple[str, ...], tuple[tuple[str, str], ...]]:
+    """Shared tokens, those of one side, and the pairs among the shared ones that are spelled differently."""
+    have = _telling(first, second)
     if first == second:
-        return tuple(have), (), (), True
-    want = _telling(second)
+        return tuple(have), (), (), ()
+    want = _telling(second, first)
     shared = [token for token in have if token in want]
     left = [token for token in have if token not in want]
     right = [token for token in want if token not in have]
-    exact = True
+    slips = []
     for token in list(left):
         partner = next((other for other in right if _one_word(token, other)), None)
-        if partner is not None:
-            exact = False
-            shared.append(token)
-            left.remove(token)
-            right.remove(partner)
-    return tuple(shared), tuple(left), tuple(right), exact
+        if partner is None and nominative:
+            partner = next((other for other in right if f"{token}i" == other or f"{other}i" == token), None)
+        if partner is None:
+            continue
+        if not (nominative and token.removesuffix("i") == partner.removesuffix("i")):
+            slips.append((token, partner))
+        shared.append(token)
+        left.remove(token)
+        right.remove(partner)
+    return tuple(shared), tuple(left), tuple(right), tuple(slips)
 
 
-def _telling(tokens: tuple[str, ...]) -> list[str]:
-    """The tokens once each, without a field that the kind of body implies: a hospital is in health."""
-    implied = {FIELD_OF_KIND[token] for token in tokens if token in FIELD_OF_KIND}
+def _telling(tokens: tuple[str, ...], others: tuple[str, ...]) -> list[str]:
+    """The tokens once each, without a field that the kind of body implies (hospital: health) and the other lacks."""
+    implied = {FIELD_OF_KIND[token] for token in tokens if token in FIELD_OF_KIND}.difference(others)
     if any(token[0] == "=" for token in tokens):
         implied.add("~republic")  # "Republic of" says no more than the country
     return [token for token in dict.fromkeys(tokens) if token not in implied]

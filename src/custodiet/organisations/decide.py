@@ -54,7 +54,8 @@ def _names_differ(pair: Pair, stated: str) -> Decision:
         return Decision(
             "same", "identifier", 0.95, f"one number ({stated}); the names share {_quoted(names.identifying)}"
         )
-    if names.weight >= IN_ONE_PLACE and names.share >= MOST:
+    contained = names.level == "part" and names.form_known and not names.forms_conflict
+    if contained or (names.weight >= IN_ONE_PLACE and names.share >= MOST):
         return Decision("same", "identifier", 0.9, f"one number ({stated}) and most of the name")
     if pair.place == "conflict" or structure.kinds_conflict(pair):
         return Decision(

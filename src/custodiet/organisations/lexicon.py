@@ -17,6 +17,8 @@ _SHORTEST_STEM = 2
 _COUNTRY_ACRONYM = 3  # letters up to which a country is an acronym, read in capitals only
 _LONG_STEM = 5  # letters from which on a word is looked up by its sound
 _REMEMBERED = 200_000  # words whose entries are kept: most words of names are frequent
+# What may follow a settlement's name: an ending of up to two letters, or of the adjective made of it.
+_PLACE_ENDING = re.compile(r"\w{0,2}|\w{0,3}(?:ск|ськ|цк|цьк|sk|szk)\w{0,4}|[\u0530-\u058f\u10a0-\u10ff]{0,5}")
 _SPACES = str.maketrans({"-": " ", "'": "", "’": "", "ʼ": "", "ʻ": "", ".": " ", "‘": "", "`": ""})
 
 
@@ -77,7 +79,8 @@ class Phrases:
             for length in range(min(len(word), self.longest), _SHORTEST_STEM - 1, -1):
                 found = self.stems.get(word[:length])
                 if found:
-                    begun += [(length, meaning, rest) for meaning, rest in found]
+                    ending = word[length:]
+                    begun += [(length, meaning, rest) for meaning, rest in found if _goes_behind(meaning, ending)]
             if len(self.begun) < _REMEMBERED:
                 self.begun[word] = begun
         return begun
@@ -89,6 +92,11 @@ class Phrases:
             have.startswith(want[:-1]) if want.endswith("*") else have == want
             for have, want in zip(following, rest, strict=True)
         )
+
+
+def _goes_behind(meaning: str, ending: str) -> bool:
+    """Whether a word that begins with an entry is still that word: "Харківська" is Kharkiv, "Харківгаз" is not."""
+    return meaning[0] != "@" or _PLACE_ENDING.fullmatch(ending) is not None
 
 
 def words_of(text: str) -> tuple[str, ...]:

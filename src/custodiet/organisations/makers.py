@@ -12,7 +12,7 @@ from custodiet.discovery import load, nearest
 from custodiet.errors import DefinitionError
 from custodiet.organisations.mention import Decision, Mention
 from custodiet.organisations.names import take_apart, variants
-from custodiet.organisations.scripts import consonants
+from custodiet.organisations.scripts import consonants, simplified
 from custodiet.organisations.spelling import slips
 
 _FILE = Path(__file__).with_name("makers.toml")
@@ -139,7 +139,7 @@ class MakerList:
 
     def _in_chinese(self, name: str) -> tuple[str, str | None] | None:
         """A Chinese company name: the city before the maker's word and the words of trade behind it are left out."""
-        return self.index.get(_CHINESE_FRAME.sub("", name)) if _CHINESE.search(name) else None
+        return self.index.get(_CHINESE_FRAME.sub("", simplified(name))) if _CHINESE.search(name) else None
 
     def _respelled(self, sound: str, name: str, mention: Mention) -> tuple[str, str | None] | None:
         """A manufacturer written by ear in another script: its consonants are those of one maker and no other."""

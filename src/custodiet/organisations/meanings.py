@@ -51,6 +51,16 @@ NATIONAL = frozenset({"~federal", "~national"})
 ONE_PER_COUNTRY = frozenset(
     {"#police", "#parliament", "#border_guard", "#prosecutor", "#treasury", "#national_security"}
 )
+# Bodies of a central government, whose country goes without saying; not so where states of a federation have their own.
+CENTRAL = frozenset({
+    "#ministry", "#police", "#border_guard", "#prosecutor", "#parliament", "#treasury", "#national_security",
+    "#service_body", "#agency", "#inspectorate", "#committee",
+})  # fmt: skip
+FEDERATIONS = frozenset({
+    "AE", "AR", "AT", "AU", "BA", "BE", "BR", "CA", "CH", "DE", "ES", "IN", "MX", "MY", "NG", "PK", "RU", "US",
+})  # fmt: skip
+# Bodies of a town that bear names of persons and words alike, so that many towns have one of the same name.
+NAMESAKES = frozenset({"#school", "#kindergarten", "#gymnasium", "#lyceum", "#library", "#culture_house"})
 # Bodies that stand above others of their field.
 HIGHER = frozenset(
     {

@@ -2,11 +2,12 @@
 
 import re
 import unicodedata
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
 from custodiet.organisations.lexicon import Lexicon, lexicon
-from custodiet.organisations.scripts import english_behind_cyrillic, one_script, plain, skeleton
+from custodiet.organisations.scripts import english_behind_cyrillic, one_script, plain, simplified, skeleton
 
 _INITIALS = re.compile(r"(?<!\w)(\w)\s?[./]\s?(?=\w(?!\w))")
 _AFTER_INITIAL = re.compile(r"(?<=(?<!\w)\w)\.(?!\w)")
@@ -28,9 +29,22 @@ _NUMBER = re.compile(r"[nн]?\d+[^\W\d]?")  # "5", "n165", "12a"; "g4s" is a wor
 _BRACKET = re.compile(r"\(([^()]*)\)")
 _KNOWN_AS = re.compile(r"(?:known as|trading as|t/a|іменоване|именуемое)\s+(.+)", re.IGNORECASE)
 _ASIDE = re.compile(
-    r"^(?:the\b|hereinafter|далее|надалі|group leader|lead|more commonly|['‘\"])|\b(?:authority|supplier)\b",
+    r"^(?:the\b|former|колишн|бывш|раніше|ранее)"
+    r"|^(?:hereinafter|далее|надалі|group leader|lead|more commonly|['‘\"])|\b(?:authority|supplier)\b",
     re.IGNORECASE,
 )
+
+
+# Shortened words before or behind a place; in a name that is all capitals the same letters may be initials.
+_SHORTENED = re.compile(r"(?<!\w)(г\.\s?о|г|м|ք|қ|обл|р-н|mun|or)\.\s*(?=[^\W\d_a-zа-яёіїєґ]|$)")
+_WRITTEN_OUT = {
+    "г.о": "городской округ", "г": "город", "м": "місто", "ք": "քաղաք", "қ": "қаласы", "обл": "область",
+    "р-н": "район", "mun": "municipiul", "or": "orașul",
+}  # fmt: skip
+# Chinese and Japanese run their words together: the legal form is set off.
+_HAN = re.compile("[\u4e00-\u9fff]")
+_HAN_FORM = re.compile("(股份有限公司|有限责任公司|集团有限公司|有限公司|股份公司|株式会社|合同会社|集团|公司)")
+_COMPANIES = frozenset({"llc", "jsc", "company", "private_enterprise", "public_enterprise"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,7 +115,9 @@ def variants(name: str) -> tuple[str, ...]:
     without = _BRACKET.sub(lambda bracket: " " if _is_aside(bracket[1]) else bracket[0], name)
     if without != name and without.strip():
         found.append(without)
-    found.extend(part for part in re.split(r"\s/\s|(?<=\.)/\s", without) if part != without and len(part) > 3)  # noqa: PLR2004 - no initials
+    halves = [part for part in re.split(r"\s/\s|(?<=\.)/\s", without) if part != without and len(part) > 3]  # noqa: PLR2004 - no initials
+    if not _several_companies(halves):
+        found.extend(halves)
     for bracket in _BRACKET.findall(name):
         known = _KNOWN_AS.search(bracket)
         if known is not None:
@@ -111,10 +127,19 @@ def variants(name: str) -> tuple[str, ...]:
     return tuple(dict.fromkeys(part.strip() for part in found if part.strip()))
 
 
+def _several_companies(parts: Sequence[str]) -> bool:
+    """Whether the parts are companies of their own, each with its legal form and no word in common."""
+    names = [take_apart(part) for part in parts]
+    stated = [name for name in names if name.form in _COMPANIES and name.tokens]
+    shared = set.intersection(*({*name.tokens} for name in stated)) if len(stated) > 1 else {""}
+    return not shared
+
+
 def spelling(name: Name) -> tuple[str, tuple[str, ...]]:
     """The script of a name and its words in their own letters, for names that only sound alike."""
     words = sorted({plain(one_script(word)) for word in _WORD.findall(_prepare(name.printed, None))})
-    kept = tuple(word for word in words if skeleton(word) in name.sounds)
+    telling = {token.lstrip("?") for token in name.tokens if token[0] not in "#~@="} or {*name.sounds}
+    kept = tuple(word for word in words if skeleton(word) in telling)
     return ("latin" if "".join(kept).isascii() else "other"), kept
 
 
@@ -131,6 +156,10 @@ def _prepare(printed: str, country: str | None) -> str:
         text = _LOST_LETTER.sub(LOST, text)
     if country in _ENGLISH_BY_LETTER:
         text = english_behind_cyrillic(text) or text
+    if _HAN.search(text):
+        text = _HAN_FORM.sub(r" \1 ", simplified(text))
+    if "." in text and not text.isupper():
+        text = _SHORTENED.sub(lambda found: _WRITTEN_OUT[found[1].replace(" ", "")] + " ", text)
     text = _LISTED.sub("", _expand(text, lexicon()))
     if "," in text or "/" in text:
         text = _ADDRESS.sub("", text)

@@ -85,7 +85,7 @@ def alike(first: Read, second: Read, lists: Lists) -> Pair:
     return Pair(
         a=first.mention,
         b=second.mention,
-        names=compare_names(first.name, second.name),
+        names=compare_names(first.name, second.name, first.mention.country),
         place="same" if settled or place.regions else "unknown",
         settled=settled,
         shared=(),

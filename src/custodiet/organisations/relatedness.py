@@ -12,14 +12,14 @@ from custodiet.organisations.scripts import skeleton
 
 _CONSORTIUM = re.compile(
     r"joint venture|consortium|consorzio|consorcio|konsorcjum|consorți|консорциум|консорціум"
-    r"|groupement|bietergemeinschaft"
+    r"|groupement|bietergemeinschaft|\barge\b|asocier|\bute\b|konzorci|sdružení|zajednica ponu|temporary association"
+    r"|учасники об|об['’ʼ]?єднання учасників|uczestnicy|консорціум|კონსორციუმი|konsorsium|консорсиум"
     r"|простое товарищество|կոնսորցիում|კონსორციუმ|\bjv\b|\bati\b|\brti\b",
     re.IGNORECASE,
 )
-_FORM_THEN_COMMA = re.compile(
-    r"\b(?:inc|ltd|llc|limited|corp|gmbh|s\.?a\.?|s\.?r\.?l|s\.?p\.?a|ооо|тов|ао|oy|ab)\.?\s*(?:,|;|\band\b|\+)",
-    re.IGNORECASE,
-)
+_LISTS = re.compile(r"[,;+&/]|\s(?:and|und|et|y|e|и|та|і|i|oraz|și|si|va|və|და|և)\s", re.IGNORECASE)
+_EUROPE = frozenset({"~european"})
+_COMPANIES = frozenset({"llc", "jsc", "company", "private_enterprise"})
 _SUBSIDIARY = re.compile(
     r"дочірн|дочерн|subsidiary|tochter|filiale|филиал|філі[яї]|branch|представительств|представництв", re.IGNORECASE
 )
@@ -30,6 +30,8 @@ _DEALER = re.compile(
 
 def makers(pair: Pair) -> Decision | None:
     """What the list of makers says of the two names."""
+    if _several(pair.a.name) != _several(pair.b.name):
+        return None
     found = pair.lists.makers
     a, b = found.named(pair.a), found.named(pair.b)
     if a is not None and b is not None:
@@ -58,7 +60,9 @@ def _bears_the_name(found: MakerList, maker: Named, other: Mention) -> Decision 
         return None
     label = maker.maker.names[0]
     parts = take_apart(other.name, other.country).tokens
-    if len(parts) == 2 and any(token[0] == "=" for token in parts):  # noqa: PLR2004 - the maker's word and the country
+    own = {token for name in (*maker.maker.names, maker.maker.name) for token in take_apart(name).tokens}
+    where = [token for token in parts if token not in own and token[0] != "?"]
+    if where and all(token[0] == "=" or token in _EUROPE for token in where):
         return Decision("related", None, 0.5, f"a company named after {label} and its country", "group")
     if "~group_word" in take_apart(maker.maker.name).tokens and other.country == maker.maker.country:
         return Decision("related", None, 0.5, f"a company of its country that bears the name of {label}", "group")
@@ -83,14 +87,15 @@ def consortium(pair: Pair) -> Decision | None:
 
 
 def _several(name: str) -> bool:
-    return bool(_CONSORTIUM.search(name)) or (
-        len(_FORM_THEN_COMMA.findall(name)) >= 1 and name.count(",") >= 1 and _ends_with_form(name)
-    )
+    return bool(_CONSORTIUM.search(name)) or len(_companies_in(name)) > 1
 
 
-def _ends_with_form(name: str) -> bool:
-    tail = re.split(r",|;|\band\b|\+", name)[-1]
-    return take_apart(tail).form is not None and len(take_apart(tail).tokens) > 0 and len(tail.split()) > 1
+def _companies_in(name: str) -> set[tuple[str, ...]]:
+    """The companies that a name lists, each with a legal form of its own."""
+    if not _LISTS.search(name):
+        return set()
+    parts = (take_apart(part) for part in _LISTS.split(name) if len(part.split()) > 1)
+    return {part.tokens for part in parts if part.form in _COMPANIES and part.tokens}
 
 
 def group(pair: Pair) -> Decision | None:
@@ -102,7 +107,7 @@ def group(pair: Pair) -> Decision | None:
     if names.first.kinds or names.second.kinds or CHAINS & {*names.first.tokens, *names.second.tokens}:
         return None
     apart = (*names.left, *names.right)
-    bare = any(all(token[0] == "=" for token in side) for side in (names.left, names.right))
+    bare = bool(apart) and all(token[0] == "=" for token in apart)
     if pair.lists.makers.guarded(str(first[0])) and not bare:
         return None
     if _named_after_parent(names.first, names.second):

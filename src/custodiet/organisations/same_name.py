@@ -3,13 +3,14 @@
 import re
 
 from custodiet.organisations.comparison import Comparison
-from custodiet.organisations.meanings import CHAINS, LOCAL, NATIONAL, ONE_PER_COUNTRY, UNIQUE_NAMES, fields
+from custodiet.organisations.meanings import CHAINS, LOCAL, NAMESAKES, NATIONAL, ONE_PER_COUNTRY, UNIQUE_NAMES, fields
 from custodiet.organisations.mention import Decision
 from custodiet.organisations.names import Name, spelling
 from custodiet.organisations.pair import Pair, printed_names
 from custodiet.organisations.scripts import latin
 
 _ACRONYM = re.compile(r"\b[^\W\d_a-zа-яա-ֆა-ჰ]{3,7}\b")
+_INITIAL = re.compile(r"(?<!\w)([^\W\d_])\.")
 # Guards, in units of `names.weight`: a word found in no list counts 1, a common word 0.35.
 IN_ONE_PLACE = 0.7
 _BUYERS = frozenset({"buyer", "procuringEntity"})
@@ -28,7 +29,7 @@ def same_name(pair: Pair) -> Decision | None:
         return None
     if pair.against or pair.other_unit:
         return None
-    if _unlike_owner(names):
+    if _unlike_owner(names) or _other_initials(names):
         return None
     guard = {"same": _one_place, "unknown": _place_not_stated, "conflict": _other_place}[pair.place]
     return guard(pair)
@@ -91,11 +92,17 @@ def _unlike_owner(names: Comparison) -> bool:
     )
 
 
+def _other_initials(names: Comparison) -> bool:
+    """Whether a person trades under either name and the letters for the given names are not the same."""
+    if "sole_trader" not in (names.first.form, names.second.form):
+        return False
+    first, second = (_INITIAL.findall(name.printed.casefold()) for name in (names.first, names.second))
+    return [latin(letter) for letter in first] != [latin(letter) for letter in second]
+
+
 def _one_place(pair: Pair) -> Decision | None:
     names = pair.names
-    if names.level == "near" and (
-        names.weight < MISSPELT or min(len(names.first.joined), len(names.second.joined)) < SURE
-    ):
+    if names.level == "near" and not _surely_misspelt(names):
         return None
     if not names.plain and not names.placed and not pair.settled:
         return None  # "City hospital No 1" of one region: every town may have one
@@ -113,6 +120,11 @@ def _one_place(pair: Pair) -> Decision | None:
     return Decision("same", "name", 0.9, f"{how}, in one place")
 
 
+def _surely_misspelt(names: Comparison) -> bool:
+    shortest = min(len(names.first.joined), len(names.second.joined))
+    return names.surely_slips and names.weight >= MISSPELT and shortest >= SURE
+
+
 def _one_per_country(names: Comparison) -> bool:
     return bool(names.first.kinds & ONE_PER_COUNTRY) and any(token[0] == "=" for token in names.shared)
 
@@ -123,7 +135,7 @@ def _place_not_stated(pair: Pair) -> Decision | None:
         return None
     if _national(pair) and not LOCAL & set(names.shared):
         return Decision("same", "name", 0.9, "one name of a national body")
-    if names.first.kinds & LOCAL and not names.plain and not names.placed:
+    if names.first.kinds & LOCAL and not names.placed and (not names.plain or names.first.kinds & NAMESAKES):
         return None
     public = _of_a_town(names) or (_buys(pair) and bool(fields(names.shared)))
     if public and names.placed and not names.first.numbers and pair.names.level == "equal":

@@ -133,6 +133,11 @@ def skeleton(word: str, country: str | None = None) -> str:
     return text
 
 
+def simplified(text: str) -> str:
+    """The text with traditional Chinese characters that company names use put into simplified ones."""
+    return text.translate(_SIMPLIFIED)
+
+
 def english_behind_cyrillic(text: str) -> str | None:
     """The English text that was written letter for letter in Cyrillic, or None where the text is no such thing."""
     if not _ENGLISH_IN_CYRILLIC.search(text.lower()):
@@ -151,6 +156,12 @@ def consonants(sound: str) -> str:
     return "".join(letter for letter in hissing if letter not in "aeiouh")
 
 
+_SIMPLIFIED = str.maketrans(
+    "華為術訊電國際責團業視顯創傳導數據無線監測網絡資開發設備實雲聯達興會東廣廈門長慶漢麗韓龍儀機車輛軍衛豐優產進學習貿經東聲圖濟億萬節環處應機動鐵強雙極點藝標農運寧"
+    "軟體園計見認話請調論證識護載輸轉邊郵鄉銀銷錄鏡間陽隊險離難頻顧風飛馬齊滬蘇魯遼粵漁紅純絲綠維綜緣練縣總織繼續",
+    "华为术讯电国际责团业视显创传导数据无线监测网络资开发设备实云联达兴会东广厦门长庆汉丽韩龙仪机车辆军卫丰优产进学习贸经东声图济亿万节环处应机动铁强双极点艺标农运宁"
+    "软体园计见认话请调论证识护载输转边邮乡银销录镜间阳队险离难频顾风飞马齐沪苏鲁辽粤渔红纯丝绿维综缘练县总织继续",
+)
 _HISSING = str.maketrans({"z": "s", "j": "s", "c": "s", "g": "s", "w": "v"})
 # г is h in Ukrainian and Belarusian, and g in the Russian spelling of the same name; Armenian notices write h as г.
 _G_IS_H = frozenset({"UA", "BY", "AM"})

@@ -4,6 +4,9 @@ from functools import lru_cache
 
 _LONG = 11
 _MIDDLE = 6
+_VOWEL_FROM = 7  # letters a word needs before one vowel for another is a slip
+_INSIDE = 9  # letters a word needs before a letter left out inside it is a slip
+_VERY_LONG = 14
 
 
 def slips(first: str, second: str, most: int) -> int:
@@ -47,3 +50,21 @@ def inflected(first: str, second: str) -> bool:
             break
         shared += 1
     return shared >= 5 and max(len(first), len(second)) - shared <= 3 and min(len(first), len(second)) - shared <= 2  # noqa: PLR2004 - see above
+
+
+@lru_cache(maxsize=50_000)
+def mistyped(first: str, second: str) -> bool:
+    """Whether two near words differ as typing differs: letters swapped, one left out inside, a vowel for another.
+
+    Two real names often lie one letter apart ("Oriana", "Orlana"); a slip in a short word proves nothing.
+    """
+    shorter, longer = sorted((first, second), key=len)
+    if shorter[:1] != longer[:1] or len(shorter) < _MIDDLE:
+        return False
+    if len(shorter) >= _VERY_LONG or sorted(shorter) == sorted(longer):
+        return True
+    if len(shorter) != len(longer):
+        return len(shorter) >= _INSIDE and shorter[-1] == longer[-1]
+    wrong = [pair for pair in zip(shorter, longer, strict=True) if pair[0] != pair[1]]
+    vowels = all(letter in "aeiou" for pair in wrong for letter in pair)
+    return (len(wrong) == 1 and vowels and len(shorter) >= _VOWEL_FROM) or len(shorter) >= _LONG

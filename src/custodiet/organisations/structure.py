@@ -7,14 +7,16 @@ from custodiet.organisations.meanings import BROAD, HEADS, HIGHER, LOWER, NATION
 from custodiet.organisations.mention import Decision
 from custodiet.organisations.names import Name
 from custodiet.organisations.pair import Pair
+from custodiet.organisations.same_name import IN_ONE_PLACE
 
 _UNIT_WORD = re.compile(
     r"\bdivision\b|\bbusiness unit\b|\bunit\b|\bbranch\b|\bfilial|\bniederlassung|konzernleitung|\bzweigstelle"
     r"|\bsucursal"
-    r"|филиал|філі[яї]|отдел|відділ|подразделен|підрозділ|структурн|обособленн|представительств|представництв"
+    r"|филиал|філі[яї]|филия|отдел|відділ|подразделен|підрозділ|структурн|обособленн|представительств|представництв"
     r"|direction territoriale|\bdépartement\b|\bcentro de\b|\bunidad\b|\bfondo de\b|\|\||ფილიალ|մասնաճյուղ",
     re.IGNORECASE,
 )
+OWNED = frozenset({"public_enterprise", "institution"})
 _SHARED_OFFICES = 2  # the department alone is too broad
 _A_UNIT_HAS_ITS_OWN_WORDS = 2
 
@@ -22,14 +24,19 @@ _A_UNIT_HAS_ITS_OWN_WORDS = 2
 def unit_and_whole(pair: Pair) -> Decision | None:
     """One name holds the whole of the other and names a body or unit inside it."""
     names = pair.names
-    if names.level not in {"part", "overlap", "frame"} or pair.countries_conflict:
+    if names.level not in {"part", "overlap", "frame"} or pair.countries_conflict or _two_territories(names):
         return None
     whole, unit, extra, missing = _whole_and_unit(names)
-    if missing or not extra or not _identified(names):
+    said = _UNIT_WORD.search(unit.printed) and not _UNIT_WORD.search(whole.printed)
+    if missing or not extra or not (_identified(names) or (said and names.form_known and names.weight >= IN_ONE_PLACE)):
         return None
     if whole.kinds and {token for token in extra if token[0] == "#"}:
         return Decision("related", None, 0.5, "one name is a body inside or under the other", "part_of")
-    if _UNIT_WORD.search(unit.printed) and not _UNIT_WORD.search(whole.printed):
+    if whole.kinds & (HEADS | HIGHER) and unit.form in OWNED and whole.form is None:
+        return Decision(
+            "related", None, 0.5, "an enterprise or institution that names the other as its owner", "parent"
+        )
+    if said:
         return Decision("related", None, 0.5, "one name is a unit or branch of the other", "branch")
     return None
 
@@ -117,6 +124,12 @@ def _whole_and_unit(names: Comparison) -> tuple[Name, Name, tuple[str, ...], tup
     if len(names.left) <= len(names.right):
         return names.first, names.second, names.right, _missing(names.left)
     return names.second, names.first, names.left, _missing(names.right)
+
+
+def _two_territories(names: Comparison) -> bool:
+    """Whether each name has a word for a territory that the other lacks: a city's council and its region's."""
+    left, right = TERRITORIAL.intersection(names.left), TERRITORIAL.intersection(names.right)
+    return bool(left and right)
 
 
 def _missing(tokens: tuple[str, ...]) -> tuple[str, ...]:

@@ -79,4 +79,6 @@ def _guard_failed(pair: Pair) -> Decision | None:
         return Decision("possible", None, 0.5, "one name under two legal forms: converted, or two organisations")
     if names.numbers_one_sided:
         return Decision("possible", None, 0.4, "one name, but only one carries a number")
+    if names.level == "near":
+        return Decision("possible", None, 0.5, "names a slip apart: misspelt, or two organisations")
     return Decision("possible", None, 0.6, "one name, but too common to decide without a number or a place")
