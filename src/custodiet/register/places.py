@@ -30,7 +30,9 @@ _PREFIX = "geonames:"
 _ADDRESS = ("party_country", "process_country", "locality", "party_region")
 _FOUND = ("place_id", "country", "region", "hint", "basis", "words")
 _ADDRESSES = pa.schema([(name, pa.string()) for name in (*_ADDRESS, *_FOUND)])
-_TEXTS = pa.schema([(f"told_{name}", pa.string()) for name in ("land", "hint", "text", "id", "country", "region")])
+_TEXTS = pa.schema(
+    [(name, pa.string()) for name in ("told_land", "told_hint", "text", "told_id", "told_country", "told_region")]
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,12 +56,16 @@ class Located:
 
 def locate(engine: Engine, tables: Mapping[str, Rows]) -> Located:
     """Where each process of the tables `processes` and `parties` lies."""
-    mentions = _mentions(tables["processes"], tables["parties"])
+    mentions = engine.keep("place_mentions", _mentions(tables["processes"], tables["parties"]))
     addresses = engine.batches(mentions.select(*_ADDRESS).distinct(), _ADDRESS)
     told = engine.keep("place_addresses", _addresses(addresses))
     rows = mentions.inner_join(told, list(_ADDRESS))
-    rows = _read_texts(engine, rows, "buyer", lambda code, region, text: texts_of(code).institution(text, region))
-    rows = _read_texts(engine, rows, "title", lambda code, region, text: texts_of(code).title(text, region))
+    named = rows.filter(_unplaced(_) & _.buyer.notnull()).select("ocid", "country", "hint", text="buyer")
+    rows = _placed(engine, rows, named, "buyer", lambda code, region, text: texts_of(code).institution(text, region))
+    rows = engine.keep("place_known", rows.drop("buyer", *_ADDRESS))
+    titles = tables["processes"].filter(_.title.notnull()).select("ocid", text="title")
+    titled = rows.filter(_unplaced(_)).select("ocid", "country", "hint").inner_join(titles, "ocid")
+    rows = _placed(engine, rows, titled, "title", lambda code, region, text: texts_of(code).title(text, region))
     known = rows.mutate(
         place_id=ibis.coalesce(_.place_id, _.country),
         basis=ibis.ifelse(_.place_id.isnull() & _.country.notnull(), "country", _.basis),
@@ -134,10 +140,10 @@ def _settlement(land: Country, part: Piece, region: str | None) -> Settlement | 
 
 
 def _mentions(processes: Rows, parties: Rows) -> Rows:
-    """One row per process: address and name of its buyer, else of its procuring entity, and its title."""
+    """One row per process: address and name of its buyer, else of its procuring entity."""
     addresses = parties.select("ocid", "party_id", "locality", party_region="region", party_country="country")
     joined = processes.select(
-        "ocid", "title", process_country="country", buyer=ibis.coalesce(_.buyer_name, _.procuring_entity_name),
+        "ocid", process_country="country", buyer=ibis.coalesce(_.buyer_name, _.procuring_entity_name),
         party_id=ibis.coalesce(_.buyer_id, _.procuring_entity_id), second_id=_.procuring_entity_id,
     ).left_join(addresses, ["ocid", "party_id"]).drop("ocid_right", "party_id_right")  # fmt: skip
     second = addresses.rename(
@@ -149,9 +155,7 @@ def _mentions(processes: Rows, parties: Rows) -> Rows:
         name: ibis.ifelse(silent, both[f"{name}_2"], both[name]).fill_null("")
         for name in ("locality", "party_region", "party_country")
     }
-    return both.mutate(**chosen, process_country=both.process_country.fill_null("")).select(
-        "ocid", "title", "buyer", *_ADDRESS
-    )
+    return both.mutate(**chosen, process_country=both.process_country.fill_null("")).select("ocid", "buyer", *_ADDRESS)
 
 
 def _addresses(batches: Iterable[pa.RecordBatch]) -> pa.Table:
@@ -173,31 +177,38 @@ def _addresses(batches: Iterable[pa.RecordBatch]) -> pa.Table:
     return pa.Table.from_pylist(rows, schema=_ADDRESSES)
 
 
-def _read_texts(
-    engine: Engine, rows: Rows, column: str, read: Callable[[str, str | None, str], Settlement | None]
+def _unplaced(rows: Any) -> Any:
+    """Whether nothing but the country is known."""
+    return rows.place_id.isnull() & rows.country.notnull()
+
+
+def _placed(
+    engine: Engine, rows: Rows, asked: Rows, basis: str, read: Callable[[str, str | None, str], Settlement | None]
 ) -> Rows:
-    """The rows with the settlement that a text names, where none is known yet."""
-    asked = rows.filter(_.place_id.isnull() & _.country.notnull() & _[column].notnull())
+    """The rows with the settlement that a text names; `asked` has the texts of those for which none is known yet."""
     # The texts of a region are read apart: a namesake elsewhere is not meant.
-    different = asked.select("country", hint=_.hint.fill_null(""), text=_[column]).distinct()
+    texts = engine.keep(
+        f"place_{basis}_asked", asked.select("ocid", "text", told_land="country", told_hint=_.hint.fill_null(""))
+    )
+    different = texts.select("told_land", "told_hint", "text").distinct()
     found: list[dict[str, Any]] = []
-    for batch in engine.batches(different, ("country", "hint", "text")):
+    for batch in engine.batches(different, ("told_land", "told_hint", "text")):
         for row in batch.to_pylist():
-            one = read(row["country"], row["hint"] or None, row["text"])
+            one = read(row["told_land"], row["told_hint"] or None, row["text"])
             if one is not None:
                 place = (place_id(one), one.country, region_code(one.region))
                 found.append(dict(zip(_TEXTS.names, (*row.values(), *place), strict=True)))
-    told = engine.keep(f"place_{column}", pa.Table.from_pylist(found, schema=_TEXTS))
-    same = [rows.country == told.told_land, rows.hint.fill_null("") == told.told_hint, rows[column] == told.told_text]
-    joined = rows.left_join(told, same)
-    fresh = joined.place_id.isnull() & joined.told_id.notnull()
+    told = engine.keep(f"place_{basis}_texts", pa.Table.from_pylist(found, schema=_TEXTS))
+    named = texts.inner_join(told, ["told_land", "told_hint", "text"]).drop("told_land", "told_hint")
+    joined = rows.left_join(engine.keep(f"place_{basis}", named), "ocid").drop("ocid_right")
+    fresh = joined.told_id.notnull()
     return joined.mutate(
         place_id=ibis.ifelse(fresh, joined.told_id, joined.place_id),
         country=ibis.ifelse(fresh, joined.told_country, joined.country),
         region=ibis.ifelse(fresh, joined.told_region, joined.region),
-        basis=ibis.ifelse(fresh, column, joined.basis),
-        words=ibis.ifelse(fresh, joined.told_text, joined.words),
-    ).drop(*_TEXTS.names)
+        basis=ibis.ifelse(fresh, basis, joined.basis),
+        words=ibis.ifelse(fresh, joined.text, joined.words),
+    ).drop("text", "told_id", "told_country", "told_region")
 
 
 def place_table(found: Sequence[Mapping[str, str]]) -> pa.Table:

@@ -25,26 +25,22 @@ else:
     Rows: TypeAlias = Any
 
 _AMOUNT = "decimal(24, 4)"
+_MONEY = ("ocid", "place_id", "purpose", "state", "year", "amount", "currency")
 _EXACT = Context(prec=60, rounding=ROUND_HALF_EVEN)
 
 
-def spending(tables: Mapping[str, Rows]) -> Rows:
+def spending(amounts: Rows) -> Rows:
     """One row per place, year, purpose, state and currency: sums and counts of SPENDING, without the conversions.
 
     Args:
-        tables: `processes`, `awards`, `contracts`, `transactions`, `process_places` and `process_purposes`.
+        amounts: what each process spent in each state, year and currency, as `_amounts` gives it.
     """
-    money = _money(tables)
-    places = tables["process_places"].select("ocid", "place_id")
-    purposes = tables["process_purposes"].select("ocid", "purpose")
-    placed = money.inner_join(places, "ocid").inner_join(purposes, "ocid")
-    cells = placed.group_by("place_id", "year", "purpose", "state", "currency").agg(
-        spent_amount=_.amount.sum().cast(_AMOUNT),
-        processes=_.ocid.nunique(),
-        with_amount=_.ocid.nunique(where=_.amount > 0),
+    cells = amounts.group_by("place_id", "year", "purpose", "state", "currency").agg(
+        spent_amount=_.amount.sum().cast(_AMOUNT), processes=_.count(), with_amount=_.count(where=_.positive)
     )
-    read = placed.group_by("place_id", "year", "state").agg(
-        read=_.ocid.nunique(), read_with_purpose=_.ocid.nunique(where=_.purpose != UNTOLD)
+    once = amounts.group_by("ocid", "state", "year").agg(place_id=_.place_id.min(), purpose=_.purpose.min())
+    read = once.group_by("place_id", "year", "state").agg(
+        read=_.count(), read_with_purpose=_.count(where=_.purpose != UNTOLD)
     )
     same = [
         cells.state == read.state,
@@ -64,8 +60,13 @@ def completed(batches: Iterable[pa.RecordBatch], places: pa.Table) -> Iterator[p
 
 
 def spending_batches(engine: Engine, tables: Mapping[str, Rows], places: pa.Table) -> Iterator[pa.RecordBatch]:
-    """The table SPENDING, ready to be written: batches in the order of its key."""
-    return completed(engine.batches(spending(tables), SPENDING.key), places)
+    """The table SPENDING, ready to be written: batches in the order of its key.
+
+    `tables` are `processes`, `awards`, `contracts`, `transactions`, `process_places` and `process_purposes`.
+    """
+    processes = engine.keep("spending_processes", _processes(tables))
+    amounts = engine.keep("spending_amounts", _amounts(_money(tables, processes)))
+    return completed(engine.batches(spending(amounts), SPENDING.key), places)
 
 
 def _completed(row: Mapping[str, Any], people: int | None) -> dict[str, Any]:
@@ -89,30 +90,46 @@ def _share(amount: Decimal | None, people: int | None) -> Decimal | None:
     return _EXACT.divide(amount, Decimal(people)).quantize(Decimal("0.0001"), context=_EXACT)
 
 
-def _money(tables: Mapping[str, Rows]) -> Rows:
-    """One row per amount, and per process without one: ocid, state, year, amount, currency."""
-    processes = _processes(tables)
-    years = processes.select("ocid", process_year="year")
+def _amounts(money: Rows) -> Rows:
+    """One row per process, state, year and currency: the sum, and whether an amount above zero is in it."""
+    return money.group_by("ocid", "state", "year", "currency").agg(
+        amount=_.amount.sum(), positive=(_.amount > 0).any(), place_id=_.place_id.min(), purpose=_.purpose.min()
+    )
+
+
+def _money(tables: Mapping[str, Rows], processes: Rows) -> Rows:
+    """One row per amount, and per process without one: ocid, place, purpose, state, year, amount, currency."""
+    known = processes.select("ocid", "place_id", "purpose", process_year="year")
     awards = _standing(tables["awards"])
     contracts = _standing(tables["contracts"])
     signed = contracts.left_join(_award_years(awards), ["ocid", "award_id"]).drop("ocid_right", "award_id_right")
     return ibis.union(
         _call(processes),
-        _rows(awards, years, "awarded", "award", _.date),
-        _rows(signed, years, "contracted", "contract", ibis.coalesce(_.date_signed, _.award_date)),
-        _rows(tables["transactions"], years, "paid", "paid", _.date),
+        _rows(awards, known, "awarded", "award", _.date),
+        _rows(signed, known, "contracted", "contract", ibis.coalesce(_.date_signed, _.award_date)),
+        _rows(tables["transactions"], known, "paid", "paid", _.date),
     )
 
 
 def _processes(tables: Mapping[str, Rows]) -> Rows:
-    """The processes with their year, and whether they came to nothing."""
+    """The processes with place, purpose and year, and whether they came to nothing."""
     alive = ibis.union(
         *(_standing(tables[name]).select("ocid") for name in ("awards", "contracts")),
         tables["transactions"].select("ocid"),
         distinct=True,
     ).mutate(alive=True)
     joined = tables["processes"].left_join(alive, "ocid").drop("ocid_right")
-    return joined.mutate(
+    places = tables["process_places"].select("ocid", "place_id")
+    purposes = tables["process_purposes"].select("ocid", "purpose")
+    placed = joined.inner_join(places, "ocid").inner_join(purposes, "ocid")
+    return placed.select(
+        "ocid",
+        "place_id",
+        "purpose",
+        "tender_amount",
+        "tender_currency",
+        "budget_amount",
+        "budget_currency",
         year=_year(ibis.coalesce(_.tender_start, _.published, _.release_date)),
         cancelled=_.status.isin(CLOSED).fill_null(False) & _.alive.isnull(),
         waiting=_.status.isin(["planning", "planned"]).fill_null(False) & _.alive.isnull(),
@@ -121,7 +138,6 @@ def _processes(tables: Mapping[str, Rows]) -> Rows:
 
 def _call(processes: Rows) -> Rows:
     """The money of calls: planned, tendered or cancelled, each for itself."""
-    columns = ("ocid", "state", "year", "amount", "currency")
     tendered = processes.mutate(
         state=ibis.cases((_.cancelled, "cancelled"), (_.waiting, "planned"), else_="tendered"),
         amount=ibis.ifelse(_.waiting, _.budget_amount, _.tender_amount).cast(_AMOUNT),
@@ -130,21 +146,21 @@ def _call(processes: Rows) -> Rows:
     budgets = processes.filter(_.budget_amount.notnull() & ~_.waiting & ~_.cancelled).mutate(
         state=ibis.literal("planned"), amount=_.budget_amount.cast(_AMOUNT), currency=_.budget_currency
     )
-    rows = ibis.union(tendered.select(*columns), budgets.select(*columns))
+    rows = ibis.union(tendered.select(*_MONEY), budgets.select(*_MONEY))
     # A currency without an amount says nothing.
     return rows.mutate(currency=ibis.ifelse(_.amount.isnull(), ibis.null("string"), _.currency.upper()))
 
 
-def _rows(rows: Rows, years: Rows, state: str, money: str, date: Any) -> Rows:
+def _rows(rows: Rows, known: Rows, state: str, money: str, date: Any) -> Rows:
     """The amounts of one state; the year of the call where the state has no date of its own."""
     dated = rows.mutate(own_year=_year(date), state=ibis.literal(state))
-    joined = dated.inner_join(years, "ocid")
+    joined = dated.inner_join(known, "ocid")
     amount = _[f"{money}_amount"].cast(_AMOUNT)
     return joined.mutate(
         year=ibis.coalesce(_.own_year, _.process_year),
         amount=amount,
         currency=ibis.ifelse(amount.isnull(), ibis.null("string"), _[f"{money}_currency"].upper()),
-    ).select("ocid", "state", "year", "amount", "currency")
+    ).select(*_MONEY)
 
 
 def _award_years(awards: Rows) -> Rows:

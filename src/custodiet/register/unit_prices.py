@@ -36,6 +36,7 @@ EXACT = Context(prec=60, rounding=ROUND_HALF_EVEN)
 _FILE = Path(__file__).with_name("comparables.toml")
 _ROUNDED_UP = 1.25  # a line may carry the tax that the total of the purchase leaves out
 _LEAST = 0.1
+_JOINED = ("processes", "items", "awards", "contracts")
 _TOTAL = "total"
 _STAGES = ("tender", _TOTAL, "award", "contract")
 _KINDS = pa.schema([(name, pa.string()) for name in ("scheme", "code", "unit", "kind", "kind_unit")])
@@ -104,8 +105,10 @@ def priced(engine: Engine, tables: Mapping[str, Rows]) -> Rows:
     items = tables["items"].filter(_.scheme.notnull() & _.code.notnull() & _.unit.notnull())
     different = engine.batches(items.select("scheme", "code", "unit").distinct(), ("scheme", "code", "unit"))
     kinds = engine.keep("comparable_kinds", _kinds(different))
-    known = items.inner_join(kinds, ["scheme", "code", "unit"])
-    rows = ibis.union(_by_unit(known, tables), _by_total(tables["items"], known, tables["awards"]))
+    known = engine.keep("comparable_items", items.inner_join(kinds, ["scheme", "code", "unit"]))
+    # Of all other purchases nothing is needed.
+    concerned = {name: rows.semi_join(known, "ocid") if name in _JOINED else rows for name, rows in tables.items()}
+    rows = ibis.union(_by_unit(known, concerned), _by_total(concerned["items"], known, concerned["awards"]))
     watched = tables["technologies"].filter(_.label.isin(["yes", "part"])).select("ocid")
     years = tables["processes"].filter(~_.status.fill_null("").isin(CLOSED)).select(
         "ocid", year=ibis.coalesce(_.tender_start, _.published, _.release_date).substr(0, 4)
