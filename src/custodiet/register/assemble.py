@@ -25,18 +25,19 @@ _NOTICES = ("tenderNotice", "awardNotice", "contractNotice")
 def purchases(tables: Mapping[str, Rows]) -> Rows:
     """One row per ocid labelled `yes` or `part`, with the columns of PURCHASES."""
     found = _found(tables["technologies"])
-    awards = _standing(tables["awards"].semi_join(found, "ocid"))
-    contracts = _standing(tables["contracts"].semi_join(found, "ocid"))
-    paid = tables["transactions"].semi_join(found, "ocid")
+    tables = {name: rows.semi_join(found, "ocid") if "ocid" in rows.columns else rows for name, rows in tables.items()}
+    awards = _standing(tables["awards"])
+    contracts = _standing(tables["contracts"])
+    paid = tables["transactions"]
     parts = [
         _sums(awards, "award", "awarded", date=_.date.min()),
         _sums(contracts, "contract", "contracted", date=_.date_signed.min()),
         _sums(paid, "paid", "paid", date=_.date.min()),
         _suppliers(awards, tables["parties"], tables["party_organisations"]),
-        _makers(tables["makers_named"].semi_join(found, "ocid")),
-        _bidders(tables["bids"].semi_join(found, "ocid")),
-        _notices(tables["attachments"].semi_join(found, "ocid")),
-        _fallback_titles(tables, found),
+        _makers(tables["makers_named"]),
+        _bidders(tables["bids"]),
+        _notices(tables["attachments"]),
+        _fallback_titles(tables),
     ]
     joined = found.inner_join(_processes(tables), "ocid")
     for part in parts:
@@ -142,12 +143,11 @@ def _notices(attachments: Rows) -> Rows:
     return notices.group_by("ocid").agg(notice_url=_.url.min())
 
 
-def _fallback_titles(tables: Mapping[str, Rows], found: Rows) -> Rows:
+def _fallback_titles(tables: Mapping[str, Rows]) -> Rows:
     """One row per ocid: the title of its first lot, award, item or contract that has one, for tenders without title."""
     sources = [("lots", "title", 1), ("awards", "title", 2), ("items", "description", 3), ("contracts", "title", 4)]
     titles = [
         tables[name]
-        .semi_join(found, "ocid")
         .filter(_[column].notnull())
         .select("ocid", other_title=_[column], place=_.document_id.concat(_.pointer), rank=ibis.literal(rank))
         for name, column, rank in sources
