@@ -27,7 +27,8 @@ PURCHASES = [
     {"ocid": "zh-screens", "title": "視頻監控系統"},
     {"ocid": "a-modifier", "title": "Нагляд за обʼєктами: IP-камера"},
 ]
-PROCESSES = [{"ocid": "bare", "document_id": "d", "pointer": "/bare", "description": "Система Безпечне місто"}]
+NOTICE = {"ocid": "ua-cameras", "document_id": "d", "pointer": "/ua", "release_id": "UA-2024-01-02-000123-a"}
+PROCESSES = [NOTICE, {"ocid": "bare", "document_id": "d", "pointer": "/bare", "description": "Система Безпечне місто"}]
 EVERY_CCTV = ["fr-cameras", "kz-cameras", "ua-cameras", "uz-cameras"]
 
 
@@ -60,6 +61,8 @@ def found(store: Store, text: str) -> list[str]:
         ("監控", ["zh-screens"]),
         ("頻道", []),
         ("ua-cameras", ["ua-cameras"]),
+        ("UA-2024-01-02-000123-a", ["ua-cameras"]),
+        ("ua-camera", []),
         ("lvivska", ["ua-cameras"]),
         ("L'viv", ["ua-cameras"]),
         ("видеокузатув тизими", ["uz-cameras"]),

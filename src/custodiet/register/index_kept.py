@@ -49,22 +49,19 @@ def write_decisions(tables: Path, index: sqlite3.Connection) -> None:
 
 def write_kept(tables: Path, index: sqlite3.Connection, organisations: set[str]) -> None:
     """Writes the tables of KEPT; of organisations, and what is on them, those of purchases and their neighbours."""
-    neighbours = organisations | {
-        row[side]
-        for row in _rows(
-            tables,
-            "links",
-            lambda row: row["organisation_a"] in organisations or row["organisation_b"] in organisations,
-        )
-        for side in ("organisation_a", "organisation_b")
-    }
-    cases = {row["case"] for row in _rows(tables, "cases")}
-    chosen: dict[str, Callable[[Mapping[str, Any]], bool]] = {
-        "organisations": lambda row: row["organisation_id"] in neighbours,
-        "links": lambda row: row["organisation_a"] in organisations or row["organisation_b"] in organisations,
-        "list_hits": lambda row: row["organisation_id"] in organisations,
-        "flags": lambda row: row["subject_kind"] != "process" and row["subject_id"] in organisations,
-        "safeguards": lambda row: row["ocid"] in cases,
+    known = pa.array(sorted(organisations), pa.string())
+    links = [row for batch in _batches(tables, "links") for row in batch.filter(_linked(batch, known)).to_pylist()]
+    sides = {row[side] for row in links for side in ("organisation_a", "organisation_b")}
+    neighbours = pa.array(sorted(organisations | sides), pa.string())
+    cases = pa.array([row["case"] for row in _rows(tables, "cases")], pa.string())
+    chosen: dict[str, Callable[[pa.RecordBatch], Any]] = {
+        "organisations": lambda rows: pc.is_in(rows["organisation_id"], neighbours),
+        "links": lambda rows: _linked(rows, known),
+        "list_hits": lambda rows: pc.is_in(rows["organisation_id"], known),
+        "flags": lambda rows: pc.and_(
+            pc.not_equal(rows["subject_kind"], "process"), pc.is_in(rows["subject_id"], known)
+        ),
+        "safeguards": lambda rows: pc.is_in(rows["ocid"], cases),
     }
     for table, keys in KEPT.items():
         rows = _coverage(tables) if table == "coverage" else _rows(tables, table, chosen.get(table))
@@ -99,11 +96,14 @@ def _packed(table: str, row: Mapping[str, Any]) -> bytes:
     return plain([row[name] for name in columns(table)[0]])
 
 
-def _rows(
-    tables: Path, name: str, chosen: Callable[[Mapping[str, Any]], bool] | None = None
-) -> Iterator[dict[str, Any]]:
+def _linked(links: pa.RecordBatch, organisations: pa.Array) -> Any:
+    """Whether one of the organisations stands on either side."""
+    return pc.or_(*(pc.is_in(links[side], organisations) for side in ("organisation_a", "organisation_b")))
+
+
+def _rows(tables: Path, name: str, chosen: Callable[[pa.RecordBatch], Any] | None = None) -> Iterator[dict[str, Any]]:
     for batch in _batches(tables, name):
-        yield from (row for row in batch.to_pylist() if chosen is None or chosen(row))
+        yield from (batch if chosen is None else batch.filter(chosen(batch))).to_pylist()
 
 
 def _batches(tables: Path, name: str) -> Iterator[pa.RecordBatch]:

@@ -3,6 +3,7 @@
 Purchases are numbered from the newest; sets of purchases are compressed bitmaps of these numbers.
 
     purchase   at, ocid, card, rows     a row per purchase: its card, and its rows of all tables, packed together
+    number     name, at                 ocids, and ids of notices
     facet      facet, value, count, label, purchases      a bitmap for each value of a facet, by falling count
     word       word, heading, text      bitmaps: purchases with the word in a heading; in any text
     beginning  word, heading, text      the same for a beginning that many words share
@@ -84,6 +85,7 @@ def _texts(keys: tuple[str, ...]) -> str:
 
 SCHEMA = (
     "CREATE TABLE purchase (at INTEGER PRIMARY KEY, ocid TEXT NOT NULL, card BLOB NOT NULL, rows BLOB NOT NULL)",
+    "CREATE TABLE number (name TEXT NOT NULL, at INTEGER NOT NULL)",
     "CREATE TABLE facet (facet TEXT, value TEXT, place INTEGER, count INTEGER, label TEXT, purchases BLOB NOT NULL)",
     "CREATE TABLE word (word TEXT NOT NULL, heading BLOB, text BLOB)",
     "CREATE TABLE beginning (word TEXT NOT NULL, heading BLOB, text BLOB)",
@@ -96,6 +98,7 @@ SCHEMA = (
 )
 INDEXES = (
     "CREATE UNIQUE INDEX purchase_ocid ON purchase (ocid)",
+    "CREATE INDEX number_name ON number (name)",
     "CREATE UNIQUE INDEX facet_value ON facet (facet, value)",
     "CREATE UNIQUE INDEX facet_place ON facet (facet, place)",
     "CREATE UNIQUE INDEX word_word ON word (word)",

@@ -33,6 +33,15 @@ class Gathered:
         names = columns_without_ocid(table)
         return [dict(zip(names, row, strict=True)) | {"ocid": self.ocid} for row in self.rows.get(table, ())]
 
+    def values(self, table: str, *names: str) -> list[tuple[Any, ...]]:
+        """The values of some columns, row by row."""
+        rows = self.rows.get(table)
+        if not rows:
+            return []
+        columns = columns_without_ocid(table)
+        chosen = itemgetter(*(columns.index(name) for name in names))
+        return [chosen(row) for row in rows] if len(names) > 1 else [(chosen(row),) for row in rows]
+
 
 def numbered(tables: Path) -> list[str]:
     """The ocids of all purchases, newest first, those of one day by ocid, those without a day last."""

@@ -4,6 +4,7 @@ import sqlite3
 from array import array
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
+from itertools import groupby
 
 from pyroaring import BitMap
 
@@ -14,6 +15,7 @@ SHARED_BY = 64
 """A beginning that more words share has a row of its own, so that no question has to join more than so many."""
 SHORTEST_BEGINNING = 3
 _LONGEST_BEGINNING = 12
+_MOST_KNOWN = 300_000  # words whose spellings are remembered
 
 
 class Words:
@@ -35,10 +37,13 @@ class Words:
     def _of(self, texts: Iterable[str | None]) -> set[str]:
         found: set[str] = set()
         known = self._spellings
-        for chunk in {chunk for text in texts if text for chunk in chunks(text)}:
-            if chunk not in known:
-                known[chunk] = tuple(dict.fromkeys(word[:LONGEST_WORD] for word in spellings(chunk)))
-            found.update(known[chunk])
+        if len(known) > _MOST_KNOWN:
+            known.clear()
+        for text in texts:
+            for chunk in chunks(text) if text else ():
+                if chunk not in known:
+                    known[chunk] = tuple(dict.fromkeys(word[:LONGEST_WORD] for word in spellings(chunk)))
+                found.update(known[chunk])
         return found
 
     def write(self, index: sqlite3.Connection) -> None:
@@ -47,7 +52,7 @@ class Words:
         index.executemany("INSERT INTO word VALUES (?, ?, ?)", ((word, *self._packed([word])) for word in words))
         index.executemany(
             "INSERT INTO beginning VALUES (?, ?, ?)",
-            ((beginning, *self._packed(sharing)) for beginning, sharing in shared_beginnings(words)),
+            sorted((beginning, *self._packed(sharing)) for beginning, sharing in shared_beginnings(words)),
         )
 
     def _packed(self, words: Sequence[str]) -> tuple[bytes | None, bytes | None]:
@@ -56,15 +61,14 @@ class Words:
         return _serialized(heading), _serialized(text - heading)
 
 
-def shared_beginnings(words: Sequence[str]) -> Iterator[tuple[str, Sequence[str]]]:
-    """Each beginning of more than SHARED_BY words, with these words; `words` are in order."""
-    for length in range(SHORTEST_BEGINNING, _LONGEST_BEGINNING + 1):
-        start = 0
-        for end in range(1, len(words) + 1):
-            if end == len(words) or words[end][:length] != words[start][:length]:
-                if end - start > SHARED_BY and len(words[start]) >= length:
-                    yield words[start][:length], words[start:end]
-                start = end
+def shared_beginnings(words: Sequence[str], length: int = SHORTEST_BEGINNING) -> Iterator[tuple[str, Sequence[str]]]:
+    """Each beginning of more than SHARED_BY words, with these words, from `length` letters on; `words` are in order."""
+    for beginning, group in groupby(words, key=lambda word: word[:length]):
+        sharing = list(group)
+        if len(sharing) > SHARED_BY and len(beginning) == length:
+            yield beginning, sharing
+            if length < _LONGEST_BEGINNING:
+                yield from shared_beginnings(sharing, length + 1)
 
 
 def _joined(numbers: "Iterable[array[int]]") -> BitMap:

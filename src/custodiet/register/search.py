@@ -18,6 +18,7 @@ import pyarrow.parquet as pq
 
 from custodiet.errors import RegisterError
 from custodiet.register.card import Card, card
+from custodiet.register.explain import READ_TABLES
 from custodiet.register.index_facets import Facets
 from custodiet.register.index_kept import write_decisions, write_kept, write_problems
 from custodiet.register.index_layout import (
@@ -38,7 +39,6 @@ from custodiet.text.search_words import SOUND
 
 _DICTIONARY_BYTES = 64 * 1024
 _DICTIONARY_PURCHASES = 40
-_READ = ("processes", "lots", "items", "bids", "awards", "contracts", "transactions", "attachments", "parties")
 
 
 def write_search(folder: Path) -> int:
@@ -138,15 +138,16 @@ class _Writing:
         purchase = one.dicts("purchases")[0]
         located = one.dicts("process_places")
         place = self._places.get(located[0]["place_id"]) if located else None
-        flags = sorted({row["indicator"] for row in one.dicts("flags") if row["state"] == "flagged"})
-        shown = card(purchase, place, self._suppliers(purchase), tuple(flags))
-        safeguards = {(row["question"], row["state"]) for row in one.dicts("safeguards")}
-        self._facets.add(one.at, shown, sorted(safeguards))
+        flags = {indicator for indicator, state in one.values("flags", "indicator", "state") if state == "flagged"}
+        shown = card(purchase, place, self._suppliers(purchase), tuple(sorted(flags)))
+        self._facets.add(one.at, shown, sorted(set(one.values("safeguards", "question", "state"))))
         self._words.add(one.at, self._headings(purchase, place), self._texts(one))
-        read = {(row["document_id"], row["pointer"]) for table in _READ for row in one.dicts(table)}
+        read = {where for table in READ_TABLES for where in one.values(table, "document_id", "pointer")}
         for document, pointer in read:
             if pointer and not any((document, part) in read for part in list(above(pointer))[1:]):
                 self._bases[document, pointer] = one.at
+        number = purchase["ocid"], *(name for (name,) in one.values("processes", "release_id") if name)
+        self._index.executemany("INSERT INTO number VALUES (?, ?)", [(name, one.at) for name in sorted(set(number))])
         return shown
 
     def _suppliers(self, purchase: Mapping[str, Any]) -> tuple[tuple[str | None, str], ...]:
@@ -158,7 +159,7 @@ class _Writing:
 
     def _headings(self, purchase: Mapping[str, Any], place: Mapping[str, Any] | None) -> Iterator[str | None]:
         """What a purchase is called, and what it is known by."""
-        yield from (purchase["ocid"], purchase["title"], purchase["buyer_name"])
+        yield from (purchase["title"], purchase["buyer_name"])
         yield from (purchase["settlement"], purchase["region"], *(purchase["supplier_names"] or ()))
         yield from (purchase["makers"] or ())
         for organisation in (purchase["buyer"], *(purchase["suppliers"] or ())):
@@ -170,7 +171,7 @@ class _Writing:
     def _texts(one: Gathered) -> Iterator[str | None]:
         """What else is written of a purchase."""
         for table, columns in (
-            ("processes", ("description", "release_id", "procuring_entity_name", "title")),
+            ("processes", ("description", "procuring_entity_name", "title")),
             ("lots", ("title", "description")),
             ("items", ("description", "code_description")),
             ("awards", ("title", "description")),
@@ -178,7 +179,8 @@ class _Writing:
             ("technologies", ("words",)),
             ("makers_named", ("words", "product")),
         ):
-            yield from (row[column] for row in one.dicts(table) for column in columns)
+            for values in one.values(table, *columns):
+                yield from values
 
     def _label(self, facet: str, value: str) -> str | None:
         if facet == "place":

@@ -78,18 +78,25 @@ def _fits(choice: str, word: str) -> bool:
 def hits(index: sqlite3.Connection, terms: Terms, facets: Facets, text: str) -> Hits | None:
     """The purchases that hold every word of a text; None where it has no words."""
     words = asked(text)
+    named = _by_number(index, text)
     if not words:
-        return None
+        return Hits(named, named, named, ()) if named else None
     everywhere, best, good = [], [], []
     understood: dict[str, None] = {}
     for part, classes in _parts(words, terms):
         understood |= dict.fromkeys(classes)
         found = [_found(index, word) for word in part]
-        named = BitMap().union(*(facets.purchases("technology", one) for one in classes))
+        known = BitMap().union(*(facets.purchases("technology", one) for one in classes))
         best.append(_common([one.written for one in found]))
-        good.append(_common([one.heading for one in found]) | named)
-        everywhere.append(_common([one.all for one in found]) | named)
-    return Hits(_common(everywhere), _common(best), _common(good), tuple(understood))
+        good.append(_common([one.heading for one in found]) | known)
+        everywhere.append(_common([one.all for one in found]) | known)
+    return Hits(_common(everywhere) | named, _common(best) | named, _common(good) | named, tuple(understood))
+
+
+def _by_number(index: sqlite3.Connection, text: str) -> BitMap:
+    """The purchases whose ocid, or the id of whose notice, is the text."""
+    rows = index.execute("SELECT at FROM number WHERE name = ?", (text.strip(),))
+    return BitMap([at for (at,) in rows])
 
 
 def _parts(words: Sequence[Word], terms: Terms) -> Iterator[tuple[Sequence[Word], list[str]]]:

@@ -91,7 +91,7 @@ def asked(text: str) -> list[Word]:
 
 def sound(word: str) -> str:
     """The word in few Latin letters; of letters whose sound is not known, their folded form."""
-    latin = "".join(_LATIN[letter] if letter in _LATIN else _folded(letter) for letter in word)
+    latin = word.translate(_SOUNDING)
     for written, short in _SPELLINGS:
         latin = latin.replace(written, short)
     latin = _REPEATED.sub(r"\1", latin)
@@ -114,7 +114,7 @@ def _forms(word: str) -> list[str]:
     folded = _folded(word)
     if not folded:
         return []
-    heard = sound(word)
+    heard = "" if folded.isdecimal() else sound(word)
     return [folded, SOUND + heard] if heard else [folded]
 
 
@@ -124,6 +124,18 @@ def _folded(word: str) -> str:
     if " " not in folded:
         return folded
     return "".join(letter if fold_word(letter) == " " else fold_word(letter) for letter in word)
+
+
+class _Sounding(dict[int, str]):
+    """The sound of each letter, for `str.translate`; of letters whose sound is not known, their folded form."""
+
+    def __missing__(self, code: int) -> str:
+        letter = chr(code)
+        self[code] = _LATIN[letter] if letter in _LATIN else _folded(letter)
+        return self[code]
+
+
+_SOUNDING = _Sounding()
 
 
 class _Separating(dict[int, str | None]):
