@@ -37,10 +37,44 @@ def test_legal_forms_of_many_languages_fold(verdict, short: str, long: str, coun
         ("Arge Müller Bau GmbH / Schmidt Tiefbau GmbH", "Schmidt Tiefbau GmbH", "DE", "Ulm"),
         ('КП "Харківвідеонагляд" Харківської міської ради', "Харківська міська рада", "UA", "Харків"),
         ("ООО Система-А", "ООО Система-Б", "RU", "Пенза"),
+        ("Військова частина А1234", "Військова частина А1243", "UA", "Київ"),
+        ('ТОВ "Гранд-Електро"', 'ТОВ "Гранд-Електрик"', "UA", "Львів"),
+        ("Weber Sicherheit GmbH", "Weber Sicherheit GmbH & Co. KG", "DE", "Kassel"),
+        ("Durham City Council", "Durham County Council", "GB", "Durham"),
+        ("Consiliul Raional Orhei", "Consiliul Municipal Orhei", "MD", "Orhei"),
+        ("ОМВД России по району Митино", "ОМВД России по району Строгино", "RU", "Москва"),
+        ("Textile Department", "Textile Department||Directorate of Textile", "IN", "Guwahati"),
     ],
 )
 def test_names_a_letter_apart_and_members_never_merge(verdict, one: str, other: str, country: str, town: str):
     assert verdict(one, other, country=country, locality=town) != "same"
+
+
+def test_a_person_s_name_without_a_place_never_merges(mention):
+    a = mention("Петренко Петро Петрович", country="UA")
+    assert decide(a, a).decision != "same"
+
+
+def test_sister_companies_under_one_mistyped_number_are_for_a_person_to_judge(mention):
+    a, b = (
+        mention(f"Renfe {what} SME, S. A.", "ES-CIF:A86868114", country="ES") for what in ("Viajeros", "Mercancías")
+    )
+    found = decide(a, b)
+    assert found.decision == "possible"
+    assert "two units, or a wrong number" in found.why
+
+
+def test_two_departments_under_the_number_of_their_region_are_not_one(mention):
+    a, b = (
+        mention(f"Junta de Andalucía, Consejería de {what}", "ES-CIF:S4111001F", country="ES")
+        for what in ("Empleo y Formación", "Agricultura, Ganadería y Pesca")
+    )
+    assert decide(a, b).decision != "same"
+
+
+def test_a_longer_printing_under_one_number_is_the_same(mention):
+    a, b = (mention(name, "BE-KBO:0543696579", country="BE") for name in ("ORES", "ORES Assets"))
+    assert decide(a, b).decision == "same"
 
 
 @pytest.mark.parametrize(

@@ -18,7 +18,7 @@ from custodiet.exports.ftm_cases import projects_of
 from custodiet.exports.ftm_statements import Entity, Places, Row, day, entity_id, url
 
 # What a name states of the body; all other bodies stay an Organization, and a name that states nothing a LegalEntity.
-_COMPANIES = {"llc", "jsc", "company", "private_enterprise", "public_enterprise", "cooperative"}
+_COMPANIES = {"llc", "jsc", "company", "partnership", "private_enterprise", "public_enterprise", "cooperative"}
 _PUBLIC_BODIES = {
     *("ministry", "city_hall", "council", "executive_committee", "region_executive", "akimat", "village_council"),
     *("administration", "police", "border_guard", "prosecutor", "court", "treasury", "parliament", "commissioner"),

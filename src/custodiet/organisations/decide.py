@@ -7,12 +7,15 @@ name proves it only under guards (place, legal form, numbers, rarity of its word
 from collections.abc import Callable
 
 from custodiet.organisations import relatedness, structure
+from custodiet.organisations.comparison import MARKS, Comparison
 from custodiet.organisations.mention import Decision, Mention
+from custodiet.organisations.names import LONG_ENOUGH
 from custodiet.organisations.pair import Lists, Pair, pair_of
 from custodiet.organisations.same_name import IN_ONE_PLACE, acronym, same_name, slip_in_number
 from custodiet.organisations.weak import different, possible
 
 Rule = Callable[[Pair], Decision | None]
+HARDLY_MORE = 1  # words of its own by which one name under a number may be longer than the other
 MOST = 0.5  # share of the weight of two names that makes "most of the name"
 
 
@@ -50,13 +53,9 @@ def _names_differ(pair: Pair, stated: str) -> Decision:
     names = pair.names
     if names.numbers_conflict:
         return Decision("possible", None, 0.5, f"one number ({stated}), but the names carry different numbers")
-    if names.identifying and pair.shared[0].nature == "registry":
-        return Decision(
-            "same", "identifier", 0.95, f"one number ({stated}); the names share {_quoted(names.identifying)}"
-        )
-    contained = names.level == "part" and names.form_known and not names.forms_conflict
-    if contained or (names.weight >= IN_ONE_PLACE and names.share >= MOST):
-        return Decision("same", "identifier", 0.9, f"one number ({stated}) and most of the name")
+    if _tell_one(names, registered=pair.shared[0].nature == "registry"):
+        words = f"the names share {_quoted(names.identifying)}" if names.identifying else "most of the name"
+        return Decision("same", "identifier", 0.95, f"one number ({stated}); {words}")
     if pair.place == "conflict" or structure.kinds_conflict(pair):
         return Decision(
             "different",
@@ -64,9 +63,29 @@ def _names_differ(pair: Pair, stated: str) -> Decision:
             0.4,
             f"one number ({stated}), but names and places or kinds contradict: the number is wrong on one side",
         )
+    if names.identifying:
+        words = f"share {_quoted(names.identifying)} only: renamed, two units, or a wrong number"
+        return Decision("possible", None, 0.6, f"one number ({stated}), but the names {words}")
     return Decision(
         "possible", None, 0.6, f"one number ({stated}) under two names that share nothing: renamed, or a wrong number"
     )
+
+
+def _tell_one(names: Comparison, *, registered: bool) -> bool:
+    """Whether two names under one number are one: most is shared, or one holds the other and hardly more.
+
+    Names that share a word and differ in others are of sister companies and of units as often as of one body.
+    """
+    if names.weight >= IN_ONE_PLACE and names.share >= MOST:
+        return True
+    if names.level == "part" and names.form_known and not names.forms_conflict:
+        return True
+    left, right = _own_words(names.left), _own_words(names.right)
+    return registered and bool(names.identifying) and not (left and right) and len(left) + len(right) <= HARDLY_MORE
+
+
+def _own_words(tokens: tuple[str, ...]) -> list[str]:
+    return [token for token in tokens if token[0] not in MARKS and len(token) >= LONG_ENOUGH]
 
 
 def other_number(pair: Pair) -> Decision | None:

@@ -148,7 +148,7 @@ def lexicon() -> Lexicon:
     forms = load(FOLDER / "legal_forms.toml", dict[str, Form])
     words = load(FOLDER / "words.toml", Words)
     places = load(FOLDER / "places.toml", Places)
-    settlements = [("@" + name, entry) for name, entries in places.settlements.items() for entry in entries]
+    settlements = [("@" + name, _any_case(entry)) for name, entries in places.settlements.items() for entry in entries]
     return Lexicon(
         forms=phrases((name, entry) for name, form in forms.items() for entry in form.words),
         short_forms={words_of(entry)[0]: name for name, form in forms.items() for entry in form.short},
@@ -176,6 +176,11 @@ def lexicon() -> Lexicon:
         region_words=frozenset(plain(word) for word in places.words["region"]),
         places=phrases(settlements),
     )
+
+
+def _any_case(entry: str) -> str:
+    """The name of a settlement with a star for its endings, where it is long enough not to begin other words."""
+    return entry + "*" if len(entry) >= _LONG_STEM and entry[-1].isalpha() and " " not in entry else entry
 
 
 def _by_sound(words: Words) -> Phrases:

@@ -122,7 +122,13 @@ class MakerList:
 
     def borne(self, named: Named, other: Mention) -> bool:
         """Whether the other name contains the maker's own word among other words."""
-        return any(self.bearers.get(sound) == named.key for sound in take_apart(other.name, other.country).sounds)
+        parts = take_apart(other.name, other.country)
+        if any(self.bearers.get(sound) == named.key for sound in parts.sounds):
+            return True
+        # An acronym collides with others, unless the country is all that stands beside it: "ZTE Ukraine".
+        words = [token for token in parts.tokens if token[0] != "="]
+        hit = self.index.get(words[0]) if len(words) == 1 < len(parts.tokens) else None
+        return hit == (named.key, None)
 
     def guarded(self, sound: str) -> bool:
         """Whether a word is a maker's name and an ordinary word or another firm's name as well."""

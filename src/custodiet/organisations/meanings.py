@@ -137,7 +137,7 @@ FIELD_OF_KIND = {
     "#medical_centre": "~health", "#museum": "~culture", "#library": "~culture", "#theatre": "~culture",
 }  # fmt: skip
 # Bodies that own the enterprises and institutions of their territory.
-HEADS = frozenset({"#city_hall", "#administration", "#akimat", "#council", "#executive_committee"})
+HEADS = frozenset({"#city_hall", "#administration", "#akimat", "#council", "#county_council", "#executive_committee"})
 TERRITORIAL = frozenset({"~region", "~district", "~city", "~settlement"})
 # Chains whose houses are separate firms under one brand.
 CHAINS = frozenset({"~hotel"})

@@ -7,7 +7,15 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from custodiet.organisations.lexicon import Lexicon, lexicon
-from custodiet.organisations.scripts import english_behind_cyrillic, one_script, plain, simplified, skeleton
+from custodiet.organisations.scripts import (
+    english_behind_cyrillic,
+    in_one_script,
+    latin,
+    one_script,
+    plain,
+    simplified,
+    skeleton,
+)
 
 _INITIALS = re.compile(r"(?<!\w)(\w)\s?[./]\s?(?=\w(?!\w))")
 _AFTER_INITIAL = re.compile(r"(?<=(?<!\w)\w)\.(?!\w)")
@@ -15,6 +23,7 @@ _NUMBER_SIGN = re.compile(r"(?:№|nº|n°|\bno\.?|\bn|\bномер|#)\s*(?=\d)"
 _ELISION = re.compile(r"(?<!\w)(d|l|qu)['’ʼ`´](?=\w)", re.IGNORECASE)
 _DIGIT = re.compile(r"\d")
 _APOSTROPHE = re.compile(r"['’ʼʻ‘`´]")
+_UZBEK_O = re.compile(r"[oO]['’‘ʻʼ`´]")  # the letter that is ў in Cyrillic
 _APOSTROPHES = re.compile(r"(?<=\w)['’ʼʻ‘`´](?=\w)")
 _WORD = re.compile(r"\w+", re.UNICODE)
 _ADDRESS = re.compile(r",\s*(?:ul|ул|вул|str|al|пр-т|просп|пл)\.\s.*$|\s+c/o\s.*$", re.IGNORECASE)
@@ -23,9 +32,9 @@ _A_NAME_HAS = 3  # words in a bracket that make it another name of the same body
 LONG_ENOUGH = 4  # sounds a word needs to identify: acronyms collide
 # A letter lost to a wrong encoding stands as a question mark inside a word.
 LOST = "ʔ"
-_LOST_LETTER = re.compile(r"(?<=\w)[?\ufffd](?=\w)")
+_LOST_LETTER = re.compile(r"(?<=\w)[?\ufffd]+(?=\w)")
 _QUOTES = re.compile(r'["«»„“”‟<>]+')
-_NUMBER = re.compile(r"[nн]?\d+[^\W\d]?")  # "5", "n165", "12a"; "g4s" is a word
+_NUMBER = re.compile(r"[nн]?\d+[^\W\d]?|[^\W\d]{1,2}\d{3,}")  # "5", "n165", "12a", "a1234"; "g4s" is a word
 _BRACKET = re.compile(r"\(([^()]*)\)")
 _KNOWN_AS = re.compile(r"(?:known as|trading as|t/a|іменоване|именуемое)\s+(.+)", re.IGNORECASE)
 _ASIDE = re.compile(
@@ -44,7 +53,7 @@ _WRITTEN_OUT = {
 # Chinese and Japanese run their words together: the legal form is set off.
 _HAN = re.compile("[\u4e00-\u9fff]")
 _HAN_FORM = re.compile("(股份有限公司|有限责任公司|集团有限公司|有限公司|股份公司|株式会社|合同会社|集团|公司)")
-_COMPANIES = frozenset({"llc", "jsc", "company", "private_enterprise", "public_enterprise"})
+_COMPANIES = frozenset({"llc", "jsc", "company", "partnership", "private_enterprise", "public_enterprise"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,7 +98,7 @@ def take_apart(printed: str, country: str | None = None) -> Name:
     """The name in its parts; the same text always gives the same parts."""
     words_lists = lexicon()
     text = _prepare(printed, country)
-    raw = [one_script(word) for word in _WORD.findall(text)]
+    raw = in_one_script(_WORD.findall(text))
     words = tuple(plain(word) for word in raw)
     form, kept = _without_form(words, words_lists)
     tokens, numbers, letters = _tokens(raw, words, kept, country, words_lists)
@@ -153,7 +162,7 @@ def _is_aside(text: str) -> bool:
 def _prepare(printed: str, country: str | None) -> str:
     text = printed if printed.isascii() else unicodedata.normalize("NFKC", printed)
     if "?" in text or "\ufffd" in text:
-        text = _LOST_LETTER.sub(LOST, text)
+        text = _LOST_LETTER.sub(lambda lost: LOST * len(lost[0]), text)
     if country in _ENGLISH_BY_LETTER:
         text = english_behind_cyrillic(text) or text
     if _HAN.search(text):
@@ -168,6 +177,8 @@ def _prepare(printed: str, country: str | None) -> str:
     text = _QUOTES.sub(" ", text)
     if "." in text or "/" in text:
         text = _AFTER_INITIAL.sub(" ", _INITIALS.sub(r"\1", text))
+    if country == "UZ":
+        text = _UZBEK_O.sub("ŏ", text)
     text = text.casefold().replace("\u0307", "").replace("&", " and ").replace("ı", "i")
     return _APOSTROPHES.sub("", _ELISION.sub(r"\1 ", text)) if _APOSTROPHE.search(text) else text
 
@@ -236,7 +247,7 @@ def _tokens(
             continue
         place += 1
         if _NUMBER.fullmatch(word):
-            numbers.append(word.lstrip("0") or "0")
+            numbers.append(latin(word).lstrip("0") or "0")
         elif word not in words_lists.dropped or len(rest) == 1:
             sound = skeleton(spelled, country)
             frequent = word in words_lists.common or sound in words_lists.common_sounds

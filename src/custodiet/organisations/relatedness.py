@@ -18,8 +18,9 @@ _CONSORTIUM = re.compile(
     re.IGNORECASE,
 )
 _LISTS = re.compile(r"[,;+&/]|\s(?:and|und|et|y|e|и|та|і|i|oraz|și|si|va|və|და|և)\s", re.IGNORECASE)
+_AND_COMPANY = re.compile(r"\s(?:&|and|und|et)\s*(?:co|cie)\b\.?(?:\s*k\.?g\.?|\s*ohg)?", re.IGNORECASE)
 _EUROPE = frozenset({"~european"})
-_COMPANIES = frozenset({"llc", "jsc", "company", "private_enterprise"})
+_COMPANIES = frozenset({"llc", "jsc", "company", "partnership", "private_enterprise"})
 _SUBSIDIARY = re.compile(
     r"дочірн|дочерн|subsidiary|tochter|filiale|филиал|філі[яї]|branch|представительств|представництв", re.IGNORECASE
 )
@@ -92,6 +93,7 @@ def _several(name: str) -> bool:
 
 def _companies_in(name: str) -> set[tuple[str, ...]]:
     """The companies that a name lists, each with a legal form of its own."""
+    name = _AND_COMPANY.sub(" ", name)
     if not _LISTS.search(name):
         return set()
     parts = (take_apart(part) for part in _LISTS.split(name) if len(part.split()) > 1)

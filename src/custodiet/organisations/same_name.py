@@ -7,16 +7,25 @@ from custodiet.organisations.meanings import CHAINS, LOCAL, NAMESAKES, NATIONAL,
 from custodiet.organisations.mention import Decision
 from custodiet.organisations.names import Name, spelling
 from custodiet.organisations.pair import Pair, printed_names
-from custodiet.organisations.scripts import latin
+from custodiet.organisations.scripts import latin, skeleton
+from custodiet.organisations.spelling import near
 
 _ACRONYM = re.compile(r"\b[^\W\d_a-zа-яա-ֆა-ჰ]{3,7}\b")
+_PATRONYMIC = re.compile(
+    r"\w(?:ович|евич|йович|ьич|овна|евна|івна|ївна|ична)\b|\b(?:оглы|огли|угли|кызы|қызы|кизи|улы|ұлы|uly|ogly|oglu|oğlu|qizi|qızı|ugli)\b"
+    r"|зода\b|zoda\b|ovich\b|evich\b|ovna\b|evna\b",
+    re.IGNORECASE,
+)
+_MESSRS = re.compile(r"\s*(?:m\s?/\s?s|messrs)\b", re.IGNORECASE)
 _INITIAL = re.compile(r"(?<!\w)([^\W\d_])\.")
+_ENDING = 3
 # Guards, in units of `names.weight`: a word found in no list counts 1, a common word 0.35.
 IN_ONE_PLACE = 0.7
 _BUYERS = frozenset({"buyer", "procuringEntity"})
 HINT = 0.35  # a number in the name; a legal form beside words that are no frequent company name
 PLACE_NOT_STATED = 1.35
 MISSPELT = 1.0
+TELLING = 5  # sounds of the one uncommon word of a name without a place
 SURE = 9  # sounds a name needs before one slip is surely a slip: short names differ by one letter
 LONG_NAME = 3  # words found in no list that make a name without form or kind of body long
 MOST_OF_A_LONG_NAME = 0.7
@@ -29,7 +38,7 @@ def same_name(pair: Pair) -> Decision | None:
         return None
     if pair.against or pair.other_unit:
         return None
-    if _unlike_owner(names) or _other_initials(names):
+    if _unlike_owner(names) or _other_initials(names) or _other_depth(pair) or _other_common_words(names):
         return None
     guard = {"same": _one_place, "unknown": _place_not_stated, "conflict": _other_place}[pair.place]
     return guard(pair)
@@ -63,13 +72,21 @@ def acronym(pair: Pair) -> Decision | None:
     printings = [(one, other) for one in printed_names(pair.a) for other in printed_names(pair.b)]
     for short, long in (*printings, *((other, one) for one, other in printings)):
         town = "".join((mention.locality or "")[:1] for mention in (pair.a, pair.b)).casefold()
-        hit = next((word for word in _ACRONYM.findall(short.printed) if _abbreviates(word, long, town)), None)
-        if hit is None:
+        words = [word for word in _ACRONYM.findall(short.printed) if word not in long.printed]
+        hit = next((word for word in words if _abbreviates(word, long, town)), None)
+        if hit is None or _more_than(hit, short, long):
             continue
         if names.placed and pair.place == "same" and long.kinds:
             return Decision("same", "name", 0.8, f"'{hit}' are the initials of the other name; one city, named by both")
         return Decision("possible", None, 0.55, f"'{hit}' may be the initials of the other name")
     return None
+
+
+def _more_than(acronym_: str, short: Name, long: Name) -> bool:
+    """Whether the short name has a telling word beside its acronym that the long one lacks."""
+    own = skeleton(acronym_.casefold())
+    telling = {token for token in short.tokens if token[0] not in "#~=@" and token.lstrip("?") != own}
+    return not telling <= {*long.tokens, *long.sounds}
 
 
 def _abbreviates(word: str, name: Name, town: str) -> bool:
@@ -98,6 +115,32 @@ def _other_initials(names: Comparison) -> bool:
         return False
     first, second = (_INITIAL.findall(name.printed.casefold()) for name in (names.first, names.second))
     return [latin(letter) for letter in first] != [latin(letter) for letter in second]
+
+
+def _other_common_words(names: Comparison) -> bool:
+    """Whether two firms differ in a listed word printed in one script: "Grand Electro" and "Grand Electric"."""
+    first, second = names.first, names.second
+    if first.kinds or second.kinds or first.joined == second.joined:
+        return False
+    if first.printed.isascii() != second.printed.isascii():
+        return False
+    left, right = set(first.sounds) - set(second.sounds), set(second.sounds) - set(first.sounds)
+    return len(left) == len(right) and any(not any(_one_listed_word(a, b) for b in right) for a in left)
+
+
+def _one_listed_word(first: str, second: str) -> bool:
+    """Whether two words are one with or without an ending: "system" and "systems"."""
+    shorter, longer = sorted((first, second), key=len)
+    return (
+        near(shorter, longer)
+        or shorter[:-1] == longer[:-1]
+        or (longer.startswith(shorter) and len(longer) - len(shorter) <= _ENDING)
+    )
+
+
+def _other_depth(pair: Pair) -> bool:
+    """Whether one full path of offices goes deeper than the other."""
+    return pair.a.name.count("||") != pair.b.name.count("||")
 
 
 def _one_place(pair: Pair) -> Decision | None:
@@ -140,11 +183,19 @@ def _place_not_stated(pair: Pair) -> Decision | None:
     public = _of_a_town(names) or (_buys(pair) and bool(fields(names.shared)))
     if public and names.placed and not names.first.numbers and pair.names.level == "equal":
         return Decision("same", "name", 0.85, "one name of a public body that names its settlement")
-    named = names.first.form or names.second.form or names.first.kinds or names.plain >= LONG_NAME or _path(pair)
+    if any(_PATRONYMIC.search(name.printed) for name in (names.first, names.second)):
+        return None  # a person: many bear the same name
+    named = _form_stated(names) or names.first.kinds or names.plain >= LONG_NAME or _path(pair)
     named = named or (_buys(pair) and names.level == "equal")
-    if named and names.weight >= PLACE_NOT_STATED and names.plain and spelled_alike(names):
+    telling = names.plain > 1 or any(len(token) >= TELLING for token in names.identifying)
+    if named and names.weight >= PLACE_NOT_STATED and telling and spelled_alike(names):
         return Decision("same", "name", 0.85, "one name made of uncommon words; no place speaks against it")
     return None
+
+
+def _form_stated(names: Comparison) -> bool:
+    """Whether a legal form is stated; "M/s" stands before any firm."""
+    return any(name.form and not _MESSRS.match(name.printed) for name in (names.first, names.second))
 
 
 def _path(pair: Pair) -> bool:
@@ -177,7 +228,7 @@ def _of_a_town(names: Comparison) -> bool:
 
 def _other_place(pair: Pair) -> Decision | None:
     names = pair.names
-    if names.level != "equal" or CHAINS & set(names.shared):
+    if names.level != "equal" or CHAINS & set(names.shared) or "sole_trader" in (names.first.form, names.second.form):
         return None
     if not spelled_alike(names):
         return None

@@ -2,6 +2,7 @@
 
 import re
 import unicodedata
+from collections.abc import Sequence
 from functools import lru_cache
 
 CYRILLIC = dict(
@@ -39,11 +40,13 @@ GREEK = {
 LATIN = {
     "ə": "a", "ı": "i", "ø": "o", "ł": "l", "đ": "d", "ß": "ss", "æ": "ae", "œ": "oe", "þ": "t", "ð": "d", "ƶ": "z",
 }  # fmt: skip
-LETTERS = CYRILLIC | ARMENIAN | GEORGIAN | GREEK | LATIN
+LETTERS = CYRILLIC | ARMENIAN | GEORGIAN | GREEK | LATIN | {"ŏ": "u"}  # the Uzbek letter o with its apostrophe
 
 # Letters that look alike in Latin and in Cyrillic; a word mixed of both scripts was typed on two keyboards.
 _TO_CYRILLIC = str.maketrans("aeocpxyikbhmtr", "аеосрхуіквнмтг")
 _TO_LATIN = str.maketrans("аеосрхуіквнмтј", "aeocpxyikbhmtj")
+_LOOK_ALIKES = re.compile("[aeocpxyikbhmtr]+")
+_LONG_ENOUGH = 5
 _CYRILLIC_LETTER = re.compile("[\u0400-\u04ff]")
 _LATIN_LETTER = re.compile("[a-z]")
 _UZBEK_APOSTROPHE = re.compile("([og])['’‘ʻʼ`]")
@@ -75,7 +78,7 @@ _SOUNDS = tuple(
         (r"y", "i"),
         (r"^ie", "e"),
         (r"(?<=[aeou])ie", "e"),
-        (r"(.)\1+", r"\1"),
+        (r"([^ʔ])\1+", r"\1"),
     )
 )
 
@@ -93,6 +96,17 @@ def one_script(word: str) -> str:
     if whole_latin and (not whole_cyrillic or latin > cyrillic):
         return as_latin
     return as_cyrillic if whole_cyrillic else word
+
+
+def in_one_script(words: Sequence[str]) -> list[str]:
+    """The words of a name, each in one script; a long word typed in look-alikes only follows the other words."""
+    put_right = [one_script(word) for word in words]
+    if not any(_CYRILLIC_LETTER.search(word) for word in put_right):
+        return put_right
+    return [
+        word.translate(_TO_CYRILLIC) if len(word) >= _LONG_ENOUGH and _LOOK_ALIKES.fullmatch(word) else word
+        for word in put_right
+    ]
 
 
 @lru_cache(maxsize=50_000)

@@ -1,8 +1,12 @@
 """How many slips lie between two spellings of a word."""
 
+import re
 from functools import lru_cache
 
 _LONG = 11
+_STEM = 4
+_ADJECTIVE = re.compile(r"(?:[aeiou]?[vn]|i)?[szc]k\w{1,3}")
+_DIGIT = re.compile(r"\d")
 _MIDDLE = 6
 _VOWEL_FROM = 7  # letters a word needs before one vowel for another is a slip
 _INSIDE = 9  # letters a word needs before a letter left out inside it is a slip
@@ -34,6 +38,8 @@ def near(first: str, second: str) -> bool:
     """Whether two words are one word misspelt: one slip in a word of 6 letters or more, two from 11 on."""
     if first == second:
         return True
+    if _DIGIT.search(first + second):
+        return False
     shortest = min(len(first), len(second))
     if shortest < _MIDDLE:
         return False
@@ -43,12 +49,15 @@ def near(first: str, second: str) -> bool:
 
 @lru_cache(maxsize=50_000)
 def inflected(first: str, second: str) -> bool:
-    """Whether two words share a stem of five letters or more and differ in an ending of at most three."""
+    """Whether two words share a stem of five letters and differ in an ending, or are a place and its adjective."""
     shared = 0
     for letter, other in zip(first, second, strict=False):
         if letter != other:
             break
         shared += 1
+    shorter, longer = sorted((first[shared:], second[shared:]), key=len)
+    if shared >= _STEM and len(shorter) <= 1 and _ADJECTIVE.fullmatch(longer):
+        return True
     return shared >= 5 and max(len(first), len(second)) - shared <= 3 and min(len(first), len(second)) - shared <= 2  # noqa: PLR2004 - see above
 
 

@@ -71,6 +71,8 @@ def offices_of_one(pair: Pair) -> Decision | None:
     a, b = ([part.strip().casefold() for part in mention.name.split("||")] for mention in (pair.a, pair.b))
     differ = (place for place, (one, other) in enumerate(zip(a, b, strict=False)) if one != other)
     shared = next(differ, min(len(a), len(b)))
+    if len(a) != len(b) and shared == min(len(a), len(b)):
+        return Decision("related", None, 0.5, "one full path of offices goes on where the other ends", "part_of")
     if shared < _SHARED_OFFICES or a == b or (pair.names.first.kinds | pair.names.second.kinds) & LOWER:
         return None
     return Decision("related", None, 0.5, "two offices of one department, by their full paths", "group")
