@@ -14,9 +14,9 @@ import pyarrow.parquet as pq
 
 from custodiet.register.index_layout import PURCHASE_TABLES, columns_without_ocid
 
-AT_ONCE = 100_000
+AT_ONCE = 25_000
 """Purchases gathered together: each table is read once for so many."""
-_ROWS = 65_536
+_ROWS = 8_192
 _DAY = r"^\d{4}-\d{2}-\d{2}"
 
 
