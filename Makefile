@@ -6,9 +6,7 @@ VENV ?= .venv
 TESTERS ?= 2
 # SERVE=no ends when the register is built.
 SERVE ?= yes
-# The server is not built yet: until then the demo always ends when the register is built.
-# Afterwards: SERVE_OPTION = $(if $(filter no,$(SERVE)),--no-serve)
-SERVE_OPTION = --no-serve
+SERVE_OPTION = $(if $(filter no,$(SERVE)),--no-serve)
 
 BIN := $(VENV)/bin
 UV := $(BIN)/uv pip install --quiet --python $(BIN)/python
@@ -17,13 +15,13 @@ PYTEST := $(BIN)/python -m pytest -n $(TESTERS)
 # What the pages ship of other projects' files; `site/assets` is written anew when a list or a script below is younger.
 ASSETS := src/custodiet/site/assets/LICENCES.txt
 
-.PHONY: help demo test check format lint types layers pages-fresh pages assets soak bench lock wheel ftm peers clean
+.PHONY: help demo test check format lint types layers pages-fresh pages assets texts soak bench lock wheel ftm peers clean
 .DEFAULT_GOAL := help
 
 help:  ## list the commands
 	@grep -hE '^[a-z-]+:.*## ' $(firstword $(MAKEFILE_LIST)) | sed -E 's/:.*## /\t/' | expand -t 14
 
-demo: $(VENV)/.run  ## build the bundled sample into ./demo
+demo: $(VENV)/.run  ## build the bundled sample into ./demo and serve it
 	$(BIN)/custodiet demo --to demo $(SERVE_OPTION)
 
 test: $(VENV)/.dev  ## run the tests
@@ -50,6 +48,9 @@ pages-fresh: $(VENV)/.dev  ## fail where a generated page is behind the code
 
 pages: $(VENV)/.dev  ## write the generated pages anew
 	@set -e; for script in scripts/*_page.py; do echo "$$script"; $(BIN)/python "$$script"; done
+
+texts: $(VENV)/.dev  ## gather the texts of the site that are translated
+	$(BIN)/python scripts/texts.py
 
 assets: $(ASSETS)  ## fetch the front-end packages and make the boundaries of the map
 

@@ -6,11 +6,11 @@ import sys
 from collections.abc import Sequence
 
 from custodiet import __version__
-from custodiet.commands import building, looking, persons, signals, texts
+from custodiet.commands import building, looking, persons, serving, signals, texts
 from custodiet.commands.offered import Offered, Run
 from custodiet.errors import CustodietError
 
-_SUBJECTS = (building, looking, persons, signals, texts)
+_SUBJECTS = (building, serving, looking, persons, signals, texts)
 
 
 def main(arguments: Sequence[str] | None = None) -> int:

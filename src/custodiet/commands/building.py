@@ -5,15 +5,17 @@ import json
 from pathlib import Path
 
 from custodiet.commands.offered import Offered, add_json, add_machine, add_mappings, add_plugins
+from custodiet.commands.serving import add_serving, serve_register
 
 _KEYS = ("records", "processes", "purchases", "organisations", "flags", "problems", "documents", "seconds")
 
 
 def add(offered: Offered) -> None:
     """Offers the commands of this module."""
-    demo = offered.command("demo", _demo, "build the bundled sample of real purchases")
+    demo = offered.command("demo", _demo, "build the bundled sample of real purchases and serve it")
     demo.add_argument("--to", type=Path, default=Path("demo"), metavar="DIR", help="where the register goes")
     demo.add_argument("--no-serve", action="store_true", help="end when the register is built")
+    add_serving(demo)
     _add_options(demo)
     demo.set_defaults(cases=True)
     build = offered.command("build", _build, "read procurement data and write the register")
@@ -84,6 +86,10 @@ def _demo(options: argparse.Namespace) -> int:
     sample = files("custodiet") / "samples"
     options.inputs = sorted(str(file) for file in sample.iterdir() if file.name.endswith(".json"))
     code = _build(options)
-    if code == 0 and not options.json:
-        print(f"\nLook further: custodiet explain {options.to} ted:492647-2021")
-    return code
+    if code != 0 or options.json:
+        return code
+    print(f"\nLook further: custodiet explain {options.to} ted:492647-2021", flush=True)
+    if options.no_serve:
+        return code
+    options.register = options.to
+    return serve_register(options)

@@ -1,0 +1,101 @@
+"""The site as an application: which address shows which page, and how errors are told."""
+
+import hashlib
+from collections.abc import Callable, Collection
+from dataclasses import dataclass
+from importlib.resources import files
+from pathlib import Path
+from typing import Any
+
+from starlette.applications import Starlette
+from starlette.exceptions import HTTPException
+from starlette.requests import Request
+from starlette.responses import HTMLResponse, RedirectResponse, Response
+from starlette.routing import BaseRoute, Mount, Route
+from starlette.staticfiles import StaticFiles
+from starlette.types import ASGIApp
+
+from custodiet.site.addresses import Served
+from custodiet.site.guard import Guard
+from custodiet.site.languages import LANGUAGES, chosen, language
+from custodiet.site.pages.kinds import KINDS, found_name
+from custodiet.site.query import QueryError
+from custodiet.site.site import Site
+from custodiet.site.view import View, render
+
+_NOT_ASKED = 400
+_LOCAL = ("127.0.0.1", "localhost", "[::1]", "testserver")
+
+
+@dataclass(frozen=True, slots=True)
+class Failure:
+    """What a page about an error tells."""
+
+    status: int
+    detail: str
+
+
+def create(site: Site, hosts: Collection[str] = ()) -> ASGIApp:
+    """The application for one register; it answers for the hosts named, and for this machine."""
+    app = Starlette(routes=_routes(site), exception_handlers={404: _told, 500: _told, QueryError: _told})
+    app.state.site = site
+    return Guard(app, {*_LOCAL, *hosts})
+
+
+def _routes(site: Site) -> list[BaseRoute]:
+    static = StaticFiles(directory=Path(str(files("custodiet.site") / "static")))
+    return [
+        Route("/", _first),
+        Mount("/static", static),
+        Route("/{language}/", _page(site)),
+        Route("/{language}/{kind}", _page(site)),
+        Route("/{language}/{kind}/{key}", _page(site)),
+    ]
+
+
+async def _first(request: Request) -> Response:
+    """To the start page in the language that the browser asks for."""
+    code = chosen(request.headers.get("accept-language"))
+    return RedirectResponse(f"/{code}/", 307, {"vary": "Accept-Language", "cache-control": "no-cache"})
+
+
+def _page(site: Site) -> Callable[[Request], Any]:
+    """Answers with the page that an address names; what a browser holds already is not made again."""
+
+    async def answer(request: Request) -> Response:
+        code, kind = request.path_params["language"], request.path_params.get("kind", "start")
+        made = KINDS.get(kind)
+        name = found_name(request.path_params.get("key", ""))
+        if code not in LANGUAGES or made is None or name is None or bool(name) != made.named:
+            raise HTTPException(404)
+        tag = _tag(site, request)
+        headers = {"etag": tag, "cache-control": "no-cache"}
+        if request.headers.get("if-none-match") == tag:
+            return Response(status_code=304, headers=headers)
+        page = made.page(site, name, request.query_params.multi_items())
+        if page is None:
+            raise HTTPException(404)
+        return HTMLResponse(render(made.template, _view(site, code, kind, name), page), headers=headers)
+
+    return answer
+
+
+def _view(site: Site, code: str, kind: str, name: str) -> View:
+    links = Served(code)
+    return View(language(code), links, kind, name, f"{site.address}{links.page(kind, name)}", site)
+
+
+def _tag(site: Site, request: Request) -> str:
+    """The state of the register and the address: all that an answer depends on."""
+    told = f"{site.store.manifest.seal} {request.url.path}?{request.url.query}"
+    return f'W/"{hashlib.blake2b(told.encode(), digest_size=12).hexdigest()}"'
+
+
+async def _told(request: Request, error: Exception) -> Response:
+    """An error as a page in the language of the address, which says what was asked for and repeats none of it."""
+    site: Site = request.app.state.site
+    status = error.status_code if isinstance(error, HTTPException) else 400 if isinstance(error, QueryError) else 500
+    code = request.url.path.split("/")[1]
+    code = code if code in LANGUAGES else chosen(request.headers.get("accept-language"))
+    view = _view(site, code, "error", "")
+    return HTMLResponse(render("error.html", view, Failure(status, str(error) if status == _NOT_ASKED else "")), status)

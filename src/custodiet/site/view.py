@@ -1,0 +1,130 @@
+"""Turns a page into HTML: one set of templates, compiled once for each language, everything escaped by default."""
+
+import re
+from collections.abc import Callable
+from dataclasses import dataclass
+from functools import cache
+from typing import Any
+
+from jinja2 import Environment, PackageLoader, StrictUndefined
+from markupsafe import Markup
+
+from custodiet.site.addresses import Links
+from custodiet.site.citing import Citation, cite
+from custodiet.site.definitions import Definitions
+from custodiet.site.evidence import as_text
+from custodiet.site.languages import LANGUAGES, Language, language
+from custodiet.site.letters import in_latin
+from custodiet.site.links import key, web_address
+from custodiet.site.site import Site
+
+FOLDER_POLICY = "default-src 'none'; style-src 'self'; script-src 'self'; img-src 'self' data:; base-uri 'none'"
+_CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ufffe\uffff]")
+
+
+@dataclass(frozen=True, slots=True)
+class View:
+    """How a page is seen: where its links lead, and what stands in every frame."""
+
+    language: Language
+    links: Links
+    kind: str
+    name: str
+    address: str
+    """The permalink of the page."""
+    site: Site
+
+    @property
+    def definitions(self) -> Definitions:
+        """What the rooms say in words."""
+        return self.site.definitions
+
+    @property
+    def seal(self) -> str:
+        """What tells this state of the register from others."""
+        return self.site.seal
+
+    @property
+    def version(self) -> str:
+        """The version of the software that built the register."""
+        return self.site.store.manifest.custodiet
+
+    @property
+    def languages(self) -> list[Language]:
+        """The languages of the site, in their order."""
+        return [language(code) for code in LANGUAGES]
+
+    @property
+    def policy(self) -> str:
+        """What a page may load, for pages that no server sends a header with."""
+        return FOLDER_POLICY
+
+    def in_language(self, code: str) -> str:
+        """Address of this page in another language."""
+        return self.links.page(self.kind, self.name, code)
+
+    def cited(self, title: str, about: str) -> Citation:
+        """The citation of this page."""
+        return cite(title, about, self.address, self.seal)
+
+
+def render(template: str, view: View, page: Any) -> str:
+    """The HTML of a page; characters that no page may hold are replaced by a sign that says so."""
+    html = _environment(view.language.code).get_template(template).render(view=view, page=page, link=view.links.page)
+    return _CONTROL.sub("\ufffd", html)
+
+
+@cache
+def _environment(code: str) -> Environment:
+    made = Environment(
+        loader=PackageLoader("custodiet.site"),
+        autoescape=True,
+        trim_blocks=True,
+        lstrip_blocks=True,
+        undefined=StrictUndefined,
+        extensions=["jinja2.ext.i18n"],
+        auto_reload=False,
+    )
+    spoken = language(code)
+    made.policies["ext.i18n.trimmed"] = True
+    made.install_gettext_translations(spoken.translations, newstyle=True)  # type: ignore[attr-defined]
+    made.filters.update(_filters(spoken))
+    made.globals["language"] = spoken
+    return made
+
+
+def _filters(spoken: Language) -> dict[str, Callable[..., Any]]:
+    return {
+        "number": spoken.number,
+        "percent": spoken.percent,
+        "date": spoken.date,
+        "country": spoken.country,
+        "told": spoken.text,
+        "speech": spoken.name_of_language,
+        "short": short,
+        "line": as_text,
+        "web": web_address,
+        "key": key,
+        "name": lambda text: name(spoken.code, text),
+        "readers": lambda text: readers(spoken.code, text),
+        "json_id": lambda text: re.sub(r"[^A-Za-z0-9_-]", "-", str(text)),
+    }
+
+
+def short(text: str | None, most: int = 300) -> str:
+    """The text on one line, cut at `most` characters with a sign that says so."""
+    line = " ".join((text or "")[: most * 2].split())
+    return line if len(line) <= most and len(text or "") <= most * 2 else f"{line[: most - 1]}…"
+
+
+def name(code: str, text: str | None) -> Markup:
+    """A name as published, kept apart from the direction of the text around it, and its Latin form where it differs."""
+    told = short(text)
+    latin = readers(code, told)
+    shown = Markup("<bdi>{}</bdi>").format(told)
+    return shown + Markup(' <span class="latin">({})</span>').format(latin) if latin else shown
+
+
+def readers(code: str, text: str | None) -> str:
+    """The name in letters that the reader knows; empty where the name already stands in them."""
+    return in_latin(text or "", keep_cyrillic=code != "en")

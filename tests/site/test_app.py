@@ -1,0 +1,187 @@
+"""Every kind of page answers in every language, and what must not pass is refused."""
+
+import re
+from html import unescape
+from html.parser import HTMLParser
+
+import pytest
+from asking import Client
+
+from custodiet.site.languages import LANGUAGES
+from custodiet.site.links import key
+from custodiet.site.pages.kinds import KINDS
+
+PURCHASE = "ted:492647-2021"
+NAMES = {
+    "purchase": PURCHASE,
+    "request": PURCHASE,
+    "technology": "traffic.anpr",
+    "indicator": "R018",
+    "safeguard": "SG06",
+    "case": "kg-2019-sunwin",
+    "country": "KG",
+}
+VOID = {"meta", "link", "input", "br", "img", "hr", "rect"}
+
+
+def address(kind: str, language: str, names: dict[str, str]) -> str:
+    if kind == "start":
+        return f"/{language}/"
+    return f"/{language}/{kind}/{key(names[kind])}" if KINDS[kind].named else f"/{language}/{kind}"
+
+
+@pytest.fixture(scope="module")
+def names(client: Client) -> dict[str, str]:
+    """An id for every kind; places and organisations are those that a page of the register links to."""
+    found = dict(NAMES)
+    pages = (
+        client.get("/en/search").text + client.get("/en/places").text + client.get(f"/en/purchase/{key(PURCHASE)}").text
+    )
+    for kind in ("place", "organisation"):
+        seen = re.search(rf'/en/{kind}/([^"?]+)"', pages)
+        assert seen is not None, f"no page links to any {kind}"
+        found[kind] = unescape(seen[1]).replace("~3A", ":")
+    return found
+
+
+class Tags(HTMLParser):
+    """Checks that tags close in the order in which they open, and gathers ids and what links lead to."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.open: list[str] = []
+        self.ids: list[str] = []
+        self.anchors: list[str] = []
+        self.faults: list[str] = []
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        given = dict(attrs)
+        if given.get("id"):
+            self.ids.append(given["id"] or "")
+        if tag == "a" and (given.get("href") or "").startswith("#"):
+            self.anchors.append((given["href"] or "")[1:])
+        if "style" in given or any(name.startswith("on") for name in given):
+            self.faults.append(f"<{tag}> has {given}")
+        if tag not in VOID:
+            self.open.append(tag)
+
+    def handle_endtag(self, tag: str) -> None:
+        if tag in VOID:
+            return
+        if not self.open or self.open.pop() != tag:
+            self.faults.append(f"</{tag}> closes nothing")
+
+
+def read(html: str) -> Tags:
+    tags = Tags()
+    tags.feed(html)
+    return tags
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("kind", sorted(KINDS))
+def test_a_page_answers_and_is_well_made(client: Client, names: dict[str, str], kind: str, language: str) -> None:
+    answer = client.get(address(kind, language, names))
+    assert answer.status_code == 200, answer.text[:300]
+    tags = read(answer.text)
+    assert (tags.faults, tags.open) == ([], [])
+    assert len(tags.ids) == len(set(tags.ids)), "an id stands twice"
+    assert set(tags.anchors) <= set(tags.ids), "a link leads nowhere in the page"
+    assert f'<html lang="{language}">' in answer.text
+    assert len(re.findall(r"<h1", answer.text)) == 1
+    assert "<script" not in answer.text or kind in {"places", "place", "country", "search"}
+
+
+def test_each_footnote_of_a_purchase_leads_to_the_words_as_published(client: Client) -> None:
+    html = client.get(f"/en/purchase/{key(PURCHASE)}").text
+    numbers = {int(number) for number in re.findall(r'href="#s(\d+)"', html)}
+    lines = {int(number) for number in re.findall(r'<li id="s(\d+)"', html)}
+    assert len(numbers) >= 10
+    assert numbers <= lines
+    buyer = re.search(r"Αστυνομία Κύπρου</bdi></a>.*?href=\"#s(\d+)\"", html)
+    assert buyer is not None
+    line = re.search(rf'<li id="s{buyer[1]}">.*?</li>', html, re.DOTALL)
+    assert line is not None
+    assert "Αστυνομία Κύπρου" in line[0]
+    assert "/releases/71/buyer/name" in line[0]
+
+
+def test_the_first_address_leads_to_the_language_of_the_browser(client: Client) -> None:
+    answer = client.get("/", headers={"accept-language": "ky,ru;q=0.8"})
+    assert (answer.status_code, answer.headers["location"]) == (307, "/ky/")
+
+
+@pytest.mark.parametrize(
+    "path",
+    [
+        "/xx/",
+        "/en/nothing",
+        "/en/purchase/nothing",
+        "/en/purchase/~zz",
+        "/en/purchase",
+        "/en/purchase/..%2F..%2Fetc%2Fpasswd",
+        "/en/country/XX",
+        "/en/search/x",
+        "/static/../app.py",
+        "/static/%2e%2e/app.py",
+        "/static/..%2fapp.py",
+        "//example.org/",
+        "/en//example.org",
+    ],
+)
+def test_an_address_without_a_page_says_so_and_leads_nowhere_else(client: Client, path: str) -> None:
+    answer = client.get(path)
+    assert answer.status_code == 404
+    assert "location" not in answer.headers
+    assert "no such page" in answer.text or path.startswith("/static")
+
+
+def test_a_question_that_cannot_be_meant_is_told_what_is_wrong(client: Client) -> None:
+    answer = client.get("/en/search?technologie=x")
+    assert answer.status_code == 400
+    assert "did you mean" in answer.text
+    assert client.get("/en/search", params={"q": "x" * 400}).status_code == 400
+    assert client.get("/en/search", params={"q": "x" * 5000}).status_code == 414
+    assert client.get("/en/compare?a=nowhere").status_code == 400
+
+
+@pytest.mark.parametrize("host", ["evil.example", "register.example.org.evil.example", "", "127.0.0.1.evil.example"])
+def test_another_host_is_not_answered(client: Client, host: str) -> None:
+    assert client.get("/en/", headers={"host": host}).status_code == 400
+
+
+@pytest.mark.parametrize(
+    "host", ["127.0.0.1:8000", "localhost", "register.example.org", "REGISTER.example.org:443", "[::1]:80"]
+)
+def test_our_own_host_is_answered_with_or_without_port(client: Client, host: str) -> None:
+    assert client.get("/en/about", headers={"host": host}).status_code == 200
+
+
+@pytest.mark.parametrize("method", ["POST", "PUT", "DELETE", "OPTIONS", "PATCH"])
+def test_nothing_can_be_sent(client: Client, method: str) -> None:
+    assert client.request(method, "/en/").status_code == 405
+
+
+@pytest.mark.parametrize("path", ["/en/", "/en/nothing", "/static/site.css", "/"])
+def test_every_answer_forbids_what_pages_do_not_need_and_sets_no_cookie(client: Client, path: str) -> None:
+    headers = client.get(path).headers
+    policy = headers["content-security-policy"]
+    assert {"default-src 'none'", "frame-ancestors 'none'"} <= set(policy.split("; "))
+    assert not re.search("unsafe|http", policy)
+    assert headers["x-content-type-options"] == "nosniff"
+    assert headers["referrer-policy"] == "no-referrer"
+    assert "set-cookie" not in headers
+
+
+def test_a_page_that_a_browser_holds_is_not_sent_again(client: Client) -> None:
+    first = client.get("/en/about")
+    again = client.get("/en/about", headers={"if-none-match": first.headers["etag"]})
+    assert (again.status_code, again.content) == (304, b"")
+    assert client.get("/uk/about").headers["etag"] != first.headers["etag"]
+
+
+def test_a_page_loads_nothing_from_elsewhere(client: Client, names: dict[str, str]) -> None:
+    for kind in KINDS:
+        html = client.get(address(kind, "en", names)).text
+        loaded = re.findall(r'<(?:script|img|iframe|link rel="stylesheet"|source)[^>]*(?:src|href)="([^"]+)"', html)
+        assert all(one.startswith("/") and not one.startswith("//") for one in loaded), (kind, loaded)
