@@ -16,6 +16,12 @@ HEAD = """/* Written by `make pages` from themes.py. Pictures follow the colours
 .pic-map canvas { position: absolute; inset: 0; }
 .pic-map .maplibregl-canvas-container { width: 100%; height: 100%; cursor: grab; }
 .pic-map .maplibregl-control-container { display: none; }
+.pic-page { color-scheme: light dark; margin: 1rem; font: 0.875rem/1.4 system-ui, sans-serif; }
+.pic-page { color: #14181d; background: #fff; }
+.pic-page h1 { font-size: 1.0625rem; line-height: 1.3; margin: 0; overflow-wrap: anywhere; }
+.pic-page p { margin: 0.375rem 0; overflow-wrap: anywhere; }
+.pic-page a { color: inherit; }
+@media screen and (prefers-color-scheme: dark) { .pic-page { color: #edf0f3; background: #14181d; } }
 """
 
 

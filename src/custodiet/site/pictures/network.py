@@ -45,8 +45,9 @@ def network(language: Language, name: str, deals: Iterable[Deal], source: str) -
     edges: Counter[Edge] = Counter()
     for deal in deals:
         layers = _layers(deal, names)
-        weights.update({node for layer in layers for node in layer})
-        edges.update(_joined(layers))
+        joined = _joined(layers)
+        weights.update({node for edge in joined for node in edge})
+        edges.update(joined)
     if not edges:
         return None
     shown = _chosen(weights, names, edges)
@@ -67,7 +68,7 @@ def network(language: Language, name: str, deals: Iterable[Deal], source: str) -
         counted=len(shown),
         of=len(weights),
         said=language.text(
-            "%(shown)s of %(every)s organisations are shown, those in most purchases first.",
+            "%(shown)s of %(every)s organisations that stand with another in a purchase are shown.",
             shown=language.number(len(shown)),
             every=language.number(len(weights)),
         ),
