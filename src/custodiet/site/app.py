@@ -3,23 +3,22 @@
 import hashlib
 from collections.abc import Callable, Collection
 from dataclasses import dataclass
-from importlib.resources import files
-from pathlib import Path
 from typing import Any
 
 from starlette.applications import Starlette
 from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import HTMLResponse, RedirectResponse, Response
-from starlette.routing import BaseRoute, Mount, Route
-from starlette.staticfiles import StaticFiles
+from starlette.routing import BaseRoute, Route
 from starlette.types import ASGIApp
 
 from custodiet.site.addresses import Served
 from custodiet.site.guard import Guard
 from custodiet.site.languages import LANGUAGES, chosen, language
 from custodiet.site.pages.kinds import KINDS, found_name
+from custodiet.site.pictures.routes import routes as picture_routes
 from custodiet.site.query import QueryError
+from custodiet.site.shared import shared
 from custodiet.site.site import Site
 from custodiet.site.view import View, render
 
@@ -43,10 +42,10 @@ def create(site: Site, hosts: Collection[str] = ()) -> ASGIApp:
 
 
 def _routes(site: Site) -> list[BaseRoute]:
-    static = StaticFiles(directory=Path(str(files("custodiet.site") / "static")))
     return [
         Route("/", _first),
-        Mount("/static", static),
+        Route("/static/{file:path}", shared),
+        *picture_routes(site),
         Route("/{language}/", _page(site)),
         Route("/{language}/{kind}", _page(site)),
         Route("/{language}/{kind}/{key}", _page(site)),

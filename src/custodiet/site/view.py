@@ -16,6 +16,7 @@ from custodiet.site.evidence import as_text
 from custodiet.site.languages import LANGUAGES, Language, language
 from custodiet.site.letters import in_latin
 from custodiet.site.links import key, web_address
+from custodiet.site.pictures.shown import shown
 from custodiet.site.site import Site
 
 FOLDER_POLICY = "default-src 'none'; style-src 'self'; script-src 'self'; img-src 'self' data:; base-uri 'none'"
@@ -90,6 +91,7 @@ def _environment(code: str) -> Environment:
     made.install_gettext_translations(spoken.translations, newstyle=True)  # type: ignore[attr-defined]
     made.filters.update(_filters(spoken))
     made.globals["language"] = spoken
+    made.globals["shown"] = shown
     return made
 
 
