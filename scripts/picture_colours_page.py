@@ -11,11 +11,14 @@ TO = Path(__file__).resolve().parent.parent / "src" / "custodiet" / "site" / "pi
 HEAD = """/* Written by `make pages` from themes.py. Pictures follow the colours of the reader's system;
    without this file they are light. */
 .pic { display: block; width: 100%; max-width: 34rem; height: auto; overflow: hidden; }
+.picture { margin: 0 0 2rem; }
+.picture .pic { margin: 0.5rem 0; }
 .pic a:focus-visible circle { stroke: currentColor; stroke-width: 3; }
 .pic-map { width: 100%; max-width: 60rem; height: min(70vh, 36rem); position: relative; overflow: hidden; }
 .pic-map canvas { position: absolute; inset: 0; }
 .pic-map .maplibregl-canvas-container { width: 100%; height: 100%; cursor: grab; }
 .pic-map .maplibregl-control-container { display: none; }
+.pic-tools button { margin: 0.5rem 0.25rem 0 0; }
 .pic-page { color-scheme: light dark; margin: 1rem; font: 0.875rem/1.4 system-ui, sans-serif; }
 .pic-page { color: #14181d; background: #fff; }
 .pic-page h1 { font-size: 1.0625rem; line-height: 1.3; margin: 0; overflow-wrap: anywhere; }

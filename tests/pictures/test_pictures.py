@@ -146,19 +146,21 @@ def test_a_picture_is_no_wider_than_a_telephone() -> None:
 
 
 def test_cancelled_purchases_stand_in_the_table_and_in_no_column() -> None:
-    picture = purchases_by_year(language("en"), "", [(2020, "awarded", 3), (2020, "cancelled", 4)], SOURCE)
+    picture = purchases_by_year(
+        language("en"), "", [(2020, "awarded", 3), (2020, "cancelled", 4), (2021, "awarded", 1)], SOURCE
+    )
     assert picture is not None
-    assert (picture.counted, picture.of) == (3, 7)
-    assert picture.rows == (("2020", 0, 0, 3, 0, 0, 4),)
+    assert (picture.counted, picture.of) == (4, 8)
+    assert picture.rows == (("2020", 0, 0, 3, 0, 0, 4), ("2021", 0, 0, 1, 0, 0, 0))
     assert "4 cancelled purchases are in the table only." in picture.said
 
 
 def test_a_year_that_is_none_is_counted_and_not_drawn() -> None:
     picture = purchases_by_year(
-        language("en"), "", [(2020, "paid", 3), ("none", "paid", 2), ("20x1", "paid", 1)], SOURCE
+        language("en"), "", [(2019, "paid", 1), (2020, "paid", 3), ("none", "paid", 2), ("20x1", "paid", 1)], SOURCE
     )
     assert picture is not None
-    assert (picture.counted, picture.of) == (3, 6)
+    assert (picture.counted, picture.of) == (4, 7)
 
 
 def test_years_without_a_purchase_keep_their_place() -> None:
@@ -212,6 +214,7 @@ def test_where_nothing_was_judged_there_is_no_picture() -> None:
     assert shares_flagged(language("en"), "", [Judged("a", 0, 0, 5)], SOURCE) is None
     assert timeline(language("en"), "a", [Step(None, "a")], SOURCE) is None
     assert purchases_by_year(language("en"), "a", [(None, "paid", 3)], SOURCE) is None
+    assert purchases_by_year(language("en"), "a", [(2020, "paid", 3), (2020, "planned", 1)], SOURCE) is None
     assert bid_prices(language("en"), "a", [Bid("a", None, "UAH")], None, SOURCE) is None
     assert network(language("en"), "a", [Deal(Party("a", "a"))], SOURCE) is None
     assert settlements(language("en"), "a", [Spot("a", "UA", None, None, 3)], SOURCE) is None
@@ -252,6 +255,15 @@ def test_a_maker_is_joined_to_the_buyer_where_no_supplier_is_named() -> None:
     picture = network(language("en"), "x", [Deal(Party("1", "City"), (), ("Maker",))], SOURCE)
     assert picture is not None
     assert picture.rows == (("City", "buyer", "Maker", "maker named", 1),)
+
+
+def test_two_layers_take_the_room_of_three() -> None:
+    two = network(language("en"), "x", [Deal(Party("1", "City"), (Party("2", "Firm"),))], SOURCE)
+    three = network(language("en"), "x", [Deal(Party("1", "City"), (Party("2", "Firm"),), ("Maker",))], SOURCE)
+    for picture in (two, three):
+        assert picture is not None
+        boxes = [dict(mark.place) for mark in picture.drawing.marks if mark.paint == "box"]
+        assert max(float(box["x"]) + float(box["width"]) for box in boxes) == pytest.approx(400, abs=1)
 
 
 def test_two_organisations_of_one_name_stay_two() -> None:

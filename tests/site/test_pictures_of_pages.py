@@ -9,28 +9,32 @@ from xml.etree import ElementTree as ET
 import pytest
 from asking import Client
 
+from custodiet.site.evidence import Evidence, as_text
 from custodiet.site.find import find
 from custodiet.site.languages import LANGUAGES, language
 from custodiet.site.links import key
-from custodiet.site.pictures.figures import KINDS, figures
+from custodiet.site.pictures.figures import KINDS, TIMELINE, figures
 from custodiet.site.pictures.routes import FORMS
 from custodiet.site.query import Query
 from custodiet.site.shared import shared_files
 from custodiet.site.site import Site
+from custodiet.site.timeline import timeline as dated_steps
 
 
 @pytest.fixture(scope="session")
 def named(site: Site) -> dict[str, str]:
     """One thing of each kind that has pictures."""
     cards = find(site.store, Query(), limit=100).rows
-    bids = next(card for card in cards if figures(site, language("en"), "purchase", card.ocid))
+    with_bids = {card.ocid: len(figures(site, language("en"), "purchase", card.ocid)) for card in cards}
     place = next(row for row, _ in site.store.places() if row["kind"] == "settlement")
     names = {"start": "", "places": "", "indicators": "", "indicator": "R018", "technology": "video.cctv_fixed"}
     return names | {
         "place": place["place_id"],
         "country": place["country"],
-        "organisation": next(card.buyer for card in cards if card.buyer and card.year),
-        "purchase": bids.ocid,
+        "organisation": next(
+            card.buyer for card in cards if figures(site, language("en"), "organisation", card.buyer or "")
+        ),
+        "purchase": max(with_bids, key=lambda ocid: (with_bids[ocid], ocid)),
     }
 
 
@@ -49,7 +53,7 @@ def folder(kind: str, name: str, code: str = "en") -> str:
 def test_a_page_shows_its_pictures_with_tables_and_sources(
     site: Site, client: Client, named: dict[str, str], kind: str, code: str
 ) -> None:
-    pictures = figures(site, language(code), kind, named[kind])
+    pictures = [one for one in figures(site, language(code), kind, named[kind]) if one.name != TIMELINE]
     html = client.get(page_of(kind, named[kind], code)).text
     assert pictures
     assert html.count('<figure class="picture"') == len(pictures)
@@ -61,7 +65,8 @@ def test_a_page_shows_its_pictures_with_tables_and_sources(
 def test_every_file_that_a_page_offers_is_there(client: Client, named: dict[str, str], kind: str) -> None:
     html = client.get(page_of(kind, named[kind])).text
     files = re.findall(r'href="(/pictures/[^"]+)"', html)
-    assert len(files) == len(FORMS) * html.count('<figure class="picture"')
+    of_the_timeline = 3 if kind == "purchase" else 0
+    assert len(files) == len(FORMS) * html.count('<figure class="picture"') + of_the_timeline
     for file in files:
         answer = client.get(file)
         assert answer.status_code == 200
@@ -75,6 +80,15 @@ def test_what_stands_in_the_picture_stands_in_its_csv(site: Site, client: Client
     rows = list(csv.reader(io.StringIO(text)))
     assert rows[-len(picture.rows) :] == [[str(cell) for cell in row] for row in picture.rows]
     assert picture.counted + sum(int(str(row[-1])) for row in picture.rows) <= picture.of == site.store.purchases
+
+
+def test_the_timeline_as_a_picture_has_the_steps_of_the_page(site: Site, named: dict[str, str]) -> None:
+    told = site.store.purchase(named["purchase"])
+    assert told is not None
+    picture = next(one for one in figures(site, language("en"), "purchase", named["purchase"]) if one.name == TIMELINE)
+    known = dated_steps(Evidence(told))
+    assert [row[0] for row in picture.rows if row[0]] == [as_text(event.date.value) for event in known.events]
+    assert picture.of == len(known.events) + len(known.undated)
 
 
 def test_a_page_of_others_may_show_a_picture_and_gets_nothing_with_it(client: Client) -> None:

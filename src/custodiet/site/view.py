@@ -16,7 +16,7 @@ from custodiet.site.evidence import as_text
 from custodiet.site.languages import LANGUAGES, Language, language
 from custodiet.site.letters import in_latin
 from custodiet.site.links import key, web_address
-from custodiet.site.pictures.shown import shown
+from custodiet.site.pictures.shown import shown, timeline_files
 from custodiet.site.site import Site
 
 FOLDER_POLICY = "default-src 'none'; style-src 'self'; script-src 'self'; img-src 'self' data:; base-uri 'none'"
@@ -92,6 +92,7 @@ def _environment(code: str) -> Environment:
     made.filters.update(_filters(spoken))
     made.globals["language"] = spoken
     made.globals["shown"] = shown
+    made.globals["timeline_files"] = timeline_files
     return made
 
 

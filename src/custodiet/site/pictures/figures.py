@@ -2,11 +2,13 @@
 
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
+from decimal import Decimal
 from itertools import groupby
 from typing import Any
 
 from custodiet.register.card import Card
 from custodiet.register.explain import Explanation
+from custodiet.site.evidence import Evidence, as_text
 from custodiet.site.find import counts, find
 from custodiet.site.languages import Language
 from custodiet.site.links import key
@@ -17,14 +19,18 @@ from custodiet.site.pictures.purchases_by_year import purchases_by_year
 from custodiet.site.pictures.settlements import Spot, settlements
 from custodiet.site.pictures.shares_flagged import Judged, shares_flagged
 from custodiet.site.pictures.spending_by_purpose import spending_by_purpose, spending_choices
+from custodiet.site.pictures.timeline import Step, timeline
 from custodiet.site.query import Query
 from custodiet.site.site import Site
+from custodiet.site.timeline import Event
+from custodiet.site.timeline import timeline as dated_steps
 
 _MOST_CHOICES = 2  # panels of money a place: further states and currencies stand in its tables
 _MOST_LOTS = 3
 _MOST_DEALS = 100  # purchases of which a network is made, the newest
 _FACETS = {"place": "place", "country": "country", "technology": "technology"}
 NONE = "none"
+TIMELINE = "timeline"
 
 KINDS = ("start", "places", "place", "country", "technology", "organisation", "indicator", "indicators", "purchase")
 """The kinds of page with pictures."""
@@ -154,6 +160,24 @@ def _purchase(site: Site, language: Language, _kind: str, name: str) -> Iterator
     told = site.store.purchase(name)
     if told is not None:
         yield from purchase_bids(site, language, told)
+        yield _steps(site, language, told)
+
+
+def _steps(site: Site, language: Language, told: Explanation) -> Picture | None:
+    """The dated steps of a purchase and those that no document dates, as its page tells them."""
+    known = dated_steps(Evidence(told))
+    steps = [_step(language, event) for event in known.events]
+    steps += [Step(None, language.text(name)) for name in known.undated]
+    return timeline(language, str((told.purchase or {}).get("title") or told.ocid), steps, source(site, language))
+
+
+def _step(language: Language, event: Event) -> Step:
+    amount = event.amount.value if event.amount is not None else None
+    money = language.money(amount, event.currency) if isinstance(amount, Decimal) else ""
+    detail = as_text(event.detail.value) if event.detail is not None else ""
+    return Step(
+        as_text(event.date.value), event.what.told(language), "; ".join(part for part in (money, detail) if part)
+    )
 
 
 def purchase_bids(site: Site, language: Language, told: Explanation) -> Iterator[Picture]:

@@ -11,7 +11,8 @@ from custodiet.site.pictures.drawing import Drawing, Mark, curve, path, rect, wo
 from custodiet.site.pictures.lettering import broken
 from custodiet.site.pictures.picture import Picture
 
-_BOX, _LETTER, _LEADING = 112.0, 11.0, 13.5
+_LETTER, _LEADING = 11.0, 13.5
+_BOXES = {2: 168.0, 3: 112.0}  # width of a box by the number of layers
 _MOST = 8  # boxes a layer that a reader takes in; the table has all
 _MOST_ROWS = 200
 BUYER, SUPPLIER, MAKER = 0, 1, 2
@@ -129,23 +130,42 @@ def _row(language: Language, names: Mapping[Node, str], edge: Edge, number: int)
     return (names[edge[0]], roles[edge[0][0]], names[edge[1]], roles[edge[1][0]], number)
 
 
+@dataclass(frozen=True, slots=True)
+class _Sheet:
+    """Where each layer and each box stands: the left edges, the width of a box, upper edge and height of each."""
+
+    left: Mapping[int, float]
+    box: float
+    names: Mapping[Node, str]
+    places: Mapping[Node, tuple[float, float]]
+    height: float
+
+
 def _drawing(
     language: Language, shown: Sequence[Node], names: Mapping[Node, str], drawn: Mapping[Edge, int]
 ) -> Drawing:
-    places, height = _places(_untangled(shown, drawn), names)
+    sheet = _sheet(_untangled(shown, drawn), names)
     roles = _roles(language)
-    heads = [
-        words("soft", _left(layer), 12, roles[layer], 12, bold=True)
-        for layer in (BUYER, SUPPLIER, MAKER)
-        if any(node[0] == layer for node in shown)
-    ]
-    lines = [_line(places, names, edge, number) for edge, number in sorted(drawn.items())]
-    boxes = [mark for node in shown for mark in _box(node, names, places[node])]
-    return Drawing(WIDTH, height, (*heads, *lines, *boxes))
+    heads = [words("soft", left, 12, roles[layer], 12, bold=True) for layer, left in sheet.left.items()]
+    lines = [_line(sheet, edge, number) for edge, number in sorted(drawn.items())]
+    boxes = [mark for node in shown for mark in _box(sheet, node)]
+    return Drawing(WIDTH, sheet.height, (*heads, *lines, *boxes))
 
 
-def _left(layer: int) -> float:
-    return layer * (WIDTH - _BOX) / 2
+def _sheet(layers: list[list[Node]], names: Mapping[Node, str]) -> _Sheet:
+    """The layers that are filled from left to right, each in the middle of the height."""
+    filled = [layer for layer in layers if layer]
+    box = _BOXES[len(filled)]
+    heights = {node: 10 + _LEADING * len(_lines(names[node], box)) for layer in filled for node in layer}
+    totals = [sum(heights[node] + 10 for node in layer) for layer in filled]
+    places: dict[Node, tuple[float, float]] = {}
+    for layer, total in zip(filled, totals, strict=True):
+        y = 24 + (max(totals) - total) / 2
+        for node in layer:
+            places[node] = (y, heights[node])
+            y += heights[node] + 10
+    step = (WIDTH - box) / (len(filled) - 1)
+    return _Sheet({layer[0][0]: at * step for at, layer in enumerate(filled)}, box, names, places, 24 + max(totals))
 
 
 def _untangled(shown: Sequence[Node], drawn: Mapping[Edge, int]) -> list[list[Node]]:
@@ -164,33 +184,23 @@ def _middle(node: Node, rank: Mapping[Node, float], drawn: Mapping[Edge, int]) -
     return sum(joined) / len(joined) if joined else rank[node]
 
 
-def _places(layers: list[list[Node]], names: Mapping[Node, str]) -> tuple[dict[Node, tuple[float, float]], float]:
-    """The upper edge and height of each box, every layer in the middle of the height, and that height."""
-    heights = {node: 10 + _LEADING * len(_lines(names[node])) for layer in layers for node in layer}
-    totals = [sum(heights[node] + 10 for node in layer) for layer in layers]
-    places: dict[Node, tuple[float, float]] = {}
-    for layer, total in zip(layers, totals, strict=True):
-        y = 24 + (max(totals) - total) / 2
-        for node in layer:
-            places[node] = (y, heights[node])
-            y += heights[node] + 10
-    return places, 24 + max(totals)
+def _lines(name: str, box: float) -> list[str]:
+    return broken(name, box - 12, _LETTER, 4)
 
 
-def _lines(name: str) -> list[str]:
-    return broken(name, _BOX - 12, _LETTER, 4)
-
-
-def _box(node: Node, names: Mapping[Node, str], place: tuple[float, float]) -> list[Mark]:
-    x, (y, height) = _left(node[0]), place
+def _box(sheet: _Sheet, node: Node) -> list[Mark]:
+    x, (y, height) = sheet.left[node[0]], sheet.places[node]
     lettering = [
-        words("ink", x + 6, y + 4 + _LEADING * (at + 0.8), text, _LETTER) for at, text in enumerate(_lines(names[node]))
+        words("ink", x + 6, y + 4 + _LEADING * (at + 0.8), text, _LETTER)
+        for at, text in enumerate(_lines(sheet.names[node], sheet.box))
     ]
-    return [rect("ground", x, y, _BOX, height), rect("box", x, y, _BOX, height, names[node]), *lettering]
+    frame = rect("box", x + 0.5, y, sheet.box - 1, height, sheet.names[node])
+    return [rect("ground", x, y, sheet.box, height), frame, *lettering]
 
 
-def _line(places: Mapping[Node, tuple[float, float]], names: Mapping[Node, str], edge: Edge, number: int) -> Mark:
+def _line(sheet: _Sheet, edge: Edge, number: int) -> Mark:
     start, end = edge
-    ends = [places[node][0] + places[node][1] / 2 for node in edge]
-    steps = curve(_left(start[0]) + _BOX, ends[0], _left(end[0]), ends[1])
-    return path("link", steps, 1 + min(number - 1, 8) * 0.5, f"{names[start]} – {names[end]}: {number}")
+    from_y, to_y = (sheet.places[node][0] + sheet.places[node][1] / 2 for node in edge)
+    steps = curve(sheet.left[start[0]] + sheet.box, from_y, sheet.left[end[0]], to_y)
+    about = f"{sheet.names[start]} – {sheet.names[end]}: {number}"
+    return path("link", steps, 1 + min(number - 1, 8) * 0.5, about)

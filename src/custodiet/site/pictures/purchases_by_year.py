@@ -22,7 +22,7 @@ _MOST_YEARS = 40  # more columns than this cannot be told apart at the width of 
 def purchases_by_year(
     language: Language, name: str, counts: Iterable[tuple[str | int | None, str, int]], source: str
 ) -> Picture | None:
-    """The picture; None where no purchase with a year is counted.
+    """The picture; None where no two years are known: one number alone is told in words.
 
     Args:
         language: the language of the words.
@@ -37,7 +37,7 @@ def purchases_by_year(
             by_year.setdefault(int(str(year)), Counter())[state] += number
         else:
             undated += number
-    if not by_year:
+    if len(by_year) < 2:  # noqa: PLR2004
         return None
     years = list(range(min(by_year), max(by_year) + 1))[-_MOST_YEARS:]
     tallies = [(year, by_year.get(year, Counter())) for year in years]

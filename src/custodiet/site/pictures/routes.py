@@ -53,13 +53,13 @@ class Addresses:
     def _folder(self) -> str:
         return f"{self.language}/{self.kind}/{key(self.name) if self.name else WHOLE}"
 
-    def file(self, picture: Picture, form: str) -> str:
-        """The path of a file of a picture."""
-        return f"pictures/{self._folder}/{picture.name}.{form}"
+    def file(self, picture: str, form: str) -> str:
+        """The path of a file of the picture of that name."""
+        return f"pictures/{self._folder}/{picture}.{form}"
 
-    def embed(self, picture: Picture) -> str:
-        """The path of the page that holds the picture alone."""
-        return f"embed/{self._folder}/{picture.name}.html"
+    def embed(self, picture: str) -> str:
+        """The path of the page that holds the picture of that name alone."""
+        return f"embed/{self._folder}/{picture}.html"
 
     def points(self) -> str:
         """The path of the settlements of the map."""

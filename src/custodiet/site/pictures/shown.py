@@ -9,7 +9,7 @@ from markupsafe import Markup
 
 from custodiet.site.addresses import Links
 from custodiet.site.languages import Language
-from custodiet.site.pictures.figures import figures
+from custodiet.site.pictures.figures import TIMELINE, figures
 from custodiet.site.pictures.picture import Cell, Picture
 from custodiet.site.pictures.routes import Addresses
 from custodiet.site.site import Site
@@ -83,18 +83,28 @@ def shown(view: Seen) -> tuple[Shown, ...]:
     return tuple(_shown(view, addresses, one, has_files=has_files) for one in _pictures(view))
 
 
-def _pictures(view: Seen) -> tuple[Picture, ...]:
-    return figures(view.site, view.language, view.kind, view.name)
+def timeline_files(view: Seen) -> dict[str, str]:
+    """Where the timeline of a purchase stands as a picture, by the end of the name; the page itself tells it in words.
+
+    Empty where no server makes it on demand.
+    """
+    addresses = Addresses(view.kind, view.name, view.language.code)
+    return {form: view.links.root(addresses.file(TIMELINE, form)) for form in _LABELS} if view.links.served else {}
+
+
+def _pictures(view: Seen) -> list[Picture]:
+    found = figures(view.site, view.language, view.kind, view.name)
+    return [picture for picture in found if picture.name != TIMELINE]
 
 
 def _shown(view: Seen, addresses: Addresses, picture: Picture, *, has_files: bool) -> Shown:
     root = view.links.root
-    files = {form: root(addresses.file(picture, form)) for form in _LABELS} if has_files else {}
+    files = {form: root(addresses.file(picture.name, form)) for form in _LABELS} if has_files else {}
     return Shown(
         picture,
         Markup(picture.svg()),  # noqa: S704  (made safe mark by mark)
         files,
-        _snippet(f"{view.site.address}/{addresses.embed(picture)}", picture) if has_files else "",
+        _snippet(f"{view.site.address}/{addresses.embed(picture.name)}", picture) if has_files else "",
         _map(view, addresses) if picture.name == "settlements" else {},
     )
 

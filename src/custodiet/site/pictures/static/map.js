@@ -112,6 +112,7 @@
   document.querySelectorAll("figure[data-map]").forEach(function (figure) {
     var asked = button(figure.dataset.open, function () { open(figure, asked); });
     var row = document.createElement("p");
+    row.className = "pic-tools";
     row.append(asked);
     figure.querySelector("svg.pic").after(row);
   });
