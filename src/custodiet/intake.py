@@ -24,7 +24,7 @@ import pyarrow.compute as pc
 import pyarrow.parquet as pq
 
 from custodiet.model.parquet import TableWriter
-from custodiet.model.tables import PROBLEMS, PROCESSES, RELEASE_TABLES, TECHNOLOGIES
+from custodiet.model.tables import PROBLEMS, PROCESSES, READINGS, RELEASE_TABLES, TECHNOLOGIES
 from custodiet.releases import ASIDE_SCHEMA, Aside, problem_batch
 from custodiet.settings import Settings
 from custodiet.sources import Reader
@@ -39,7 +39,7 @@ _AHEAD = 2  # chunks in flight for each worker: enough that none waits, few enou
 _SMALL_INPUT = 8 * 1024**2  # below this starting processes takes longer than the work
 _LOOKS_EVERY_S = 0.5  # whether the run still lives
 _ASIDE_ROWS = 2_000
-TABLES = (*RELEASE_TABLES, TECHNOLOGIES, PROBLEMS)
+TABLES = (*RELEASE_TABLES, TECHNOLOGIES, READINGS, PROBLEMS)
 
 
 @dataclass

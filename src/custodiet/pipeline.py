@@ -42,7 +42,17 @@ from custodiet.model.place_tables import (
 )
 from custodiet.model.register_tables import COVERAGE, DECISIONS, PURCHASES
 from custodiet.model.safeguard_tables import SAFEGUARDS
-from custodiet.model.tables import ATTACHMENTS, AWARDS, CONTRACTS, DOCUMENTS, PARTIES, PROBLEMS, PROCESSES, TECHNOLOGIES
+from custodiet.model.tables import (
+    ATTACHMENTS,
+    AWARDS,
+    CONTRACTS,
+    DOCUMENTS,
+    PARTIES,
+    PROBLEMS,
+    PROCESSES,
+    READINGS,
+    TECHNOLOGIES,
+)
 from custodiet.model.vocabulary_tables import TERMS
 from custodiet.problems import SET_ASIDE, Problem
 from custodiet.publishing import held_back, remove
@@ -127,9 +137,10 @@ def _classify_again(run: Run, ocids: list[str]) -> None:
     for name in ("processes", "lots", "items", "awards", "contracts"):
         tables[name] = pq.read_table(run.tables / f"{name}.parquet", filters=pc.field("ocid").isin(chosen))
     found = Worker(run.settings).classify(tables)
-    before = run.read(TECHNOLOGIES)
-    others = before.filter(pc.invert(pc.is_in(before.column("ocid"), chosen)))
-    run.write(TECHNOLOGIES, pa.concat_tables([others, found.cast(TECHNOLOGIES.schema)]))
+    for table in (TECHNOLOGIES, READINGS):
+        before = run.read(table)
+        others = before.filter(pc.invert(pc.is_in(before.column("ocid"), chosen)))
+        run.write(table, pa.concat_tables([others, found[table.name].cast(table.schema)]))
 
 
 def _persons(run: Run) -> None:

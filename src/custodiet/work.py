@@ -57,19 +57,21 @@ class Worker:
         decoded = clock.timed("releases", lambda: releases.compile_releases(aside, superseded, self._settings.limits))
         return self._classified(decoded, 0, clock)
 
-    def classify(self, tables: dict[str, pa.Table]) -> pa.Table:
-        """The technologies found in some processes."""
-        return classification.classify(tables, self._classifier)
+    def classify(self, tables: dict[str, pa.Table]) -> dict[str, pa.Table]:
+        """The technologies found in some processes, and what their texts state of place and capability."""
+        return classification.classify_and_read(tables, self._classifier)._asdict()
 
     def _classified(self, decoded: Decoded, size_bytes: int, clock: "_Clock") -> Worked:
-        found = clock.timed("classification", lambda: classification.classify(decoded.tables, self._classifier))
-        tables = (
-            decoded.tables | {"technologies": found.combine_chunks().to_batches()[0]}
-            if found.num_rows
-            else (decoded.tables)
-        )
+        found = clock.timed("classification", lambda: self.classify(decoded.tables))
+        rows = {name: table.combine_chunks().to_batches()[0] for name, table in found.items() if table.num_rows}
         return Worked(
-            tables, decoded.aside, decoded.records, decoded.formats, size_bytes, clock.seconds, decoded.set_aside
+            decoded.tables | rows,
+            decoded.aside,
+            decoded.records,
+            decoded.formats,
+            size_bytes,
+            clock.seconds,
+            decoded.set_aside,
         )
 
 

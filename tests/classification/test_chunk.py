@@ -4,7 +4,7 @@ from collections.abc import Mapping
 
 import pyarrow as pa
 
-from custodiet.classification import Classifier, classify
+from custodiet.classification import Classifier, classify, classify_and_read
 from custodiet.model.tables import AWARDS, ITEMS, LOTS, PROCESSES, TECHNOLOGIES, Table
 
 
@@ -88,3 +88,25 @@ def test_rows_are_sorted_by_process_and_technology(classifier: Classifier):
     keys = [(row["ocid"], row["technology"]) for row in found]
     assert keys == sorted(set(keys))
     assert len(keys) == 6
+
+
+def test_place_watched_and_capability_are_read_with_their_words(classifier: Classifier):
+    title = "Камеры распознавания лиц на входах школы"
+    tables = {"processes": table(PROCESSES, process("1", title=title), process("2", title="Ремонт школы"))}
+    readings = classify_and_read(tables, classifier).readings.to_pylist()
+    assert [(row["ocid"], row["kind"], row["value"]) for row in readings] == [
+        ("1", "capability", "recognises_faces"),
+        ("1", "scope", "school"),
+    ]
+    assert all(title[row["start"] : row["end"]] == row["words"] for row in readings)
+    assert {(row["table"], row["column"], row["pointer"]) for row in readings} == {
+        ("processes", "title", "/releases/1")
+    }
+
+
+def test_place_named_far_from_the_cameras_is_not_the_place_watched(classifier: Classifier):
+    far = "Видеонаблюдение на складе. " + "Прочие работы по договору. " * 20 + "Адрес заказчика: школа 5."
+    tables = {"processes": table(PROCESSES, process("1", title="Лот 3", description=far))}
+    found = classify_and_read(tables, classifier)
+    assert found.technologies.num_rows
+    assert not found.readings.num_rows

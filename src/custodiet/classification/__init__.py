@@ -4,13 +4,23 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from custodiet.classification.chunk import classify
+    from custodiet.classification.chunk import classify, classify_and_read
     from custodiet.classification.classifier import Classifier
     from custodiet.classification.evaluation import evaluate
     from custodiet.classification.lines import process_jsonl
     from custodiet.classification.model import Decision, Label, Span, Text
 
-__all__ = ["Classifier", "Decision", "Label", "Span", "Text", "classify", "evaluate", "process_jsonl"]
+__all__ = [
+    "Classifier",
+    "Decision",
+    "Label",
+    "Span",
+    "Text",
+    "classify",
+    "classify_and_read",
+    "evaluate",
+    "process_jsonl",
+]
 
 _HOMES = {
     "Classifier": "classifier",
@@ -19,6 +29,7 @@ _HOMES = {
     "Span": "model",
     "Text": "model",
     "classify": "chunk",
+    "classify_and_read": "chunk",
     "evaluate": "evaluation",
     "process_jsonl": "lines",
 }

@@ -180,19 +180,21 @@ class Classifier:
             classes=classes,
             score=round(min(score + more, 2.0) if score >= INCLUDE else score, 3),
             spans=tuple(kept),
-            scope=tuple(self._stated("scope", self._scopes, read)),
-            capabilities=tuple(self._stated("capability", self._capabilities, read)),
+            scope=tuple(self._stated("scope", self._scopes, read, spans)),
+            capabilities=tuple(self._stated("capability", self._capabilities, read, spans)),
             why=why,
         )
 
     @staticmethod
-    def _stated(kind: str, keys: Mapping[str, str], read: Sequence[_Read]) -> Iterator[Span]:
-        """The first words of the record for each place watched, or capability, that it states."""
+    def _stated(kind: str, keys: Mapping[str, str], read: Sequence[_Read], spans: Sequence[Span]) -> Iterator[Span]:
+        """The first words of the record for each place watched, or capability, that its title or a claim's side states."""
         said: set[str] = set()
         for one in read:
             context = one.seen.context
+            claims = [span for span in spans if (span.pointer, span.field) == (one.text.pointer, one.text.field)]
             for start, end, term in context.all(frozenset(word for word in context.places if word in keys)):
-                if keys[term] not in said:
+                near = one.text.field == "title" or any(_gap(span, start, end) <= FAR for span in claims)
+                if near and keys[term] not in said:
                     said.add(keys[term])
                     yield _span(one, keys[term], (start, end), f"{kind}: {term}", INCLUDE, main=True)
 
@@ -257,8 +259,12 @@ def _in_few_lots(read: Sequence[_Read], spans: Sequence[Span]) -> bool:
 
 def _is_work_on(span: Span, start: int, end: int) -> bool:
     """Whether work named at this range is work on the system of the span: near, or before it in a title."""
-    gap = max(start - span.end, span.start - end)
-    return gap <= _SUPPORT_REACH or (span.field == "title" and end <= span.start)
+    return _gap(span, start, end) <= _SUPPORT_REACH or (span.field == "title" and end <= span.start)
+
+
+def _gap(span: Span, start: int, end: int) -> int:
+    """Characters between the span and a range, negative where they meet."""
+    return max(start - span.end, span.start - end)
 
 
 def _most_telling(spans: list[Span]) -> list[Span]:

@@ -325,6 +325,24 @@ TECHNOLOGIES = Table(
     ),
 )
 
+READINGS = Table(
+    "readings",
+    ("ocid", "kind", "value"),
+    "one row per process with a technology and place watched, or capability, that its texts state",
+    (
+        OCID,
+        _text("kind", "", "scope (the place watched) or capability"),
+        _text("value", "", "such as street, school, prison; reads_plates, recognises_faces, analyses_behaviour"),
+        _text("words", "", "matched words as published, the first of the process"),
+        _text("document_id", "", "document that holds the words"),
+        _text("pointer", "", "place of the row whose text holds the words"),
+        _text("table", "", "table of that row"),
+        _text("column", "", "column of the text: its place stands below that of the row"),
+        Column("start", COUNT, "", "first character of the words in that text"),
+        Column("end", COUNT, "", "character behind the words"),
+    ),
+)
+
 RELEASE_TABLES = (
     PROCESSES,
     LOTS,

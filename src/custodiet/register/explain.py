@@ -50,6 +50,7 @@ class Explanation:
     ocid: str
     purchase: dict[str, Any] | None
     technologies: list[dict[str, Any]]
+    readings: list[dict[str, Any]]
     statements: list[Statement]
     organisations: list[dict[str, Any]]
     makers: list[dict[str, Any]]
@@ -92,14 +93,15 @@ def explained(register: Rows, ocid: str, places: Places) -> Explanation:
     problems = register.problems(bases)
     resolved = {row["organisation_id"] for row in register.rows("party_organisations", "ocid", {ocid})}
     purchase = register.rows("purchases", "ocid", {ocid})
-    technologies, makers = (
+    technologies, readings, makers = (
         [_located(row, documents, origins, places) for row in register.rows(name, "ocid", {ocid})]
-        for name in ("technologies", "makers_named")
+        for name in ("technologies", "readings", "makers_named")
     )
     return Explanation(
         ocid=ocid,
         purchase=purchase[0] if purchase else None,
         technologies=technologies,
+        readings=readings,
         statements=list(_statements(tables, origins, documents, problems, places)),
         organisations=register.rows("organisations", "organisation_id", resolved),
         makers=makers,

@@ -16,6 +16,7 @@ def lines(explanation: Explanation) -> Iterator[str]:
     """The lines, in the order in which a reader asks."""
     yield from _purchase(explanation)
     yield from _technologies(explanation.technologies)
+    yield from _readings(explanation.readings)
     yield from _decisions(explanation.decisions)
     yield from _makers(explanation.makers)
     yield from _statements(explanation.statements)
@@ -54,6 +55,15 @@ def _technologies(found: list[dict[str, Any]]) -> Iterator[str]:
         if one["document"] is not None:
             characters = f"  characters {one['start']} to {one['end']}" if one["end"] else ""
             yield f"    {one['document']}  {_place(one['place'])}{characters}"
+
+
+def _readings(stated: list[dict[str, Any]]) -> Iterator[str]:
+    if stated:
+        yield "\nWhat the texts state of it"
+    for one in stated:
+        kind = "place watched" if one["kind"] == "scope" else one["kind"]
+        yield f"  {kind}: {one['value'].replace('_', ' ')}{_words(one['words'])}"
+        yield f"    {one['document']}  {_place(one['place'])}  characters {one['start']} to {one['end']}"
 
 
 def _decisions(decisions: list[dict[str, Any]]) -> Iterator[str]:

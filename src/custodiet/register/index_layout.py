@@ -33,13 +33,13 @@ else:
     from backports import zstd
 
 SEARCH_FILE = "search.sqlite"
-LAYOUT = 2
+LAYOUT = 3
 """Stands in `PRAGMA user_version`; raised when the layout changes."""
 
 PURCHASE_TABLES = (
     "purchases",
     *READ_TABLES,
-    *("origins", "party_organisations", "technologies", "makers_named", "flags", "safeguards"),
+    *("origins", "party_organisations", "technologies", "readings", "makers_named", "flags", "safeguards"),
     *("process_places", "process_purposes", "comparisons"),
 )
 """Tables whose rows are kept with their purchase."""
