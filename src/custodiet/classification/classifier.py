@@ -187,7 +187,7 @@ class Classifier:
 
     @staticmethod
     def _stated(kind: str, keys: Mapping[str, str], read: Sequence[_Read], spans: Sequence[Span]) -> Iterator[Span]:
-        """The first words of the record for each place watched, or capability, that its title or a claim's side states."""
+        """The first words for each place watched, or capability, that the title states or a text beside a claim."""
         said: set[str] = set()
         for one in read:
             context = one.seen.context
