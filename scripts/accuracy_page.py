@@ -49,7 +49,26 @@ were found before they were learned from, with one of 113 found wrongly; of 96 a
 four of 37 found wrongly. The same reader went through 62 real records found outside the labelled ones: 55 were right.
 Of the others five are not found any more.
 
+Then another reader composed wordings in five rounds, at first knowing little more than the shared sets of words, in the
+end having added to the classes; each round was measured once before anything was learned from it. Short titles of 36 languages, with entities, wrapped and spaced-out letters,
+transliteration and slips among them: 242 of 272 found, three of 245 found wrongly (two of these were cameras for
+animals, which the guide counts). Wordings meant to be rare, for every class: 202 of 253, four of 206 found wrongly.
+Titles in the manner of news and portals, for the classes and languages of the labelled wordings: 113 of 120, none found
+wrongly. Long notices in which surveillance is one part of a building, a bus or a service, each beside its twin without
+it: 49 of 57, none found wrongly. The last round was of the manner of the third: **92 of 98 found, one of 93 found
+wrongly.** What was missed was mended by words and rules that hold in general. All classes together had an F1 of 0.73 to
+0.82 in these rounds; most of the difference is a second class beside the right one, such as recorders beside cameras,
+or works beside a system.
+
 """
+
+EXPLAINED = {
+    "mexico:256-RELEASE_256_2017-10-04T00_53_17_354Z": (
+        "the session of a tender is filmed and sent with CCTV equipment, which its title alone does not tell"
+    ),
+    "gw-kk-004": "a demand on a hotel, whose car park has to have cameras: the hotel is bought, not the cameras",
+}
+"""Why records are decided otherwise than labelled; an error that nobody explained yet says so."""
 
 
 def classification(shared: Path) -> Iterator[str]:
@@ -70,7 +89,7 @@ SECTIONS: tuple[Callable[[Path], Iterator[str]], ...] = (classification,)
 
 
 def _report(report: Report) -> Iterator[str]:
-    yield f"{report.records} records, {report.unsure} left out as unsure, {report.review} sent to review.\n\n"
+    yield f"{report.records} records, {report.unsure} left out as unsure, {report.review_text}.\n\n"
     yield from _table("method", {"custodiet": report.total, **report.baselines})
     yield from _table("language", _rows_of(report.by_language))
     yield from _table("source", _rows_of(report.by_source))
@@ -78,8 +97,12 @@ def _report(report: Report) -> Iterator[str]:
     yield f"Decided otherwise than labelled: {len(report.mistakes)}.\n\n"
     for mistake in report.mistakes:
         words = ", ".join(f"“{word}”" for word in mistake.words) or "no words"
-        yield f"- `{mistake.id}` labelled {mistake.label}, decided {mistake.decided} by {words}\n"
+        yield f"- `{mistake.id}` labelled {mistake.label}, decided {mistake.decided} by {words}: {_why(mistake.id)}\n"
     yield "\n" if report.mistakes else ""
+
+
+def _why(record: str) -> str:
+    return EXPLAINED.get(record, "not explained yet")
 
 
 def _rows_of(scores: dict[str, Score]) -> dict[str, Score]:

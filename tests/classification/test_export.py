@@ -24,6 +24,20 @@ def test_json_ld_holds_the_same_concepts_and_terms_without_marks(classifier: Cla
     assert not any("*" in label or "~" in label for label in labels)
 
 
+def test_every_term_says_how_it_was_checked_and_every_class_what_it_must_match(classifier: Classifier):
+    graph = json.loads(json_ld(classifier.vocabulary))["@graph"]
+    nodes = {node["@id"].rpartition("#")[2]: node for node in graph}
+    for name, technology in classifier.vocabulary.technologies.items():
+        node = nodes[name]
+        checked = [
+            (one["@language"], one["@value"]) for check in ("seen", "official", "translated") for one in node[check]
+        ]
+        assert set(checked) == {(one["@language"], one["@value"]) for one in node["altLabel"]}
+        assert len(node["mustMatch"]) == len(technology.must_match) > 0
+        assert len(node["mustNotMatch"]) == len(technology.must_not_match)
+    assert 'tech:seen "cctv"@en' in turtle(classifier.vocabulary)
+
+
 def test_thin_cells_are_those_with_few_terms(classifier: Classifier):
     every, few = cells(classifier.vocabulary), thin(classifier.vocabulary)
     assert set(few) < set(every)

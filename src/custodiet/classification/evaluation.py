@@ -65,9 +65,15 @@ class Report(msgspec.Struct, frozen=True):
     baselines: dict[str, Score]
     mistakes: list[Mistake]
 
+    @property
+    def review_text(self) -> str:
+        """How many records, and which share of all, a person has to look at."""
+        share = f" ({self.review / self.records:.1%} of all)" if self.records else ""
+        return f"{self.review} sent to review{share}"
+
     def lines(self) -> Iterator[str]:
         """The report as text, one line after the other."""
-        yield f"{self.records} records, {self.unsure} left out as unsure, {self.review} sent to review"
+        yield f"{self.records} records, {self.unsure} left out as unsure, {self.review_text}"
         yield ""
         yield from _table("surveillance or not", {"custodiet": self.total, **self.baselines})
         for name, scores in (("language", self.by_language), ("source", self.by_source), ("class", self.by_class)):
@@ -169,8 +175,8 @@ def _mistake(record: Gold, decision: Decision) -> Mistake:
 
 
 def _table(name: str, scores: dict[str, Score]) -> Iterator[str]:
-    yield f"{name:<26}{'precision':>22}{'recall':>22}{'F1':>7}{'found':>7}{'of':>6}"
+    yield f"{name:<26}{'precision':>22}{'recall':>22}{'F1':>22}{'found':>7}{'of':>6}"
     for row, score in scores.items():
-        shares = f"{score.precision_text:>22}{score.recall_text:>22}{score.f1_text:>7}"
+        shares = f"{score.precision_text:>22}{score.recall_text:>22}{score.f1_text:>22}"
         yield f"{row:<26}{shares}{score.right:>7}{score.wanted:>6}"
     yield ""

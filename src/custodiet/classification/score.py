@@ -19,6 +19,7 @@ class Score(msgspec.Struct, frozen=True):
     recall: float | None
     recall_interval: tuple[float, float] | None
     f1: float | None
+    f1_interval: tuple[float, float] | None
 
     @property
     def precision_text(self) -> str:
@@ -32,8 +33,8 @@ class Score(msgspec.Struct, frozen=True):
 
     @property
     def f1_text(self) -> str:
-        """F1 for people."""
-        return "-" if self.f1 is None else f"{self.f1:.2f}"
+        """F1 with its interval, for people."""
+        return _text(self.f1, self.f1_interval)
 
 
 @dataclass(slots=True)
@@ -62,6 +63,7 @@ class Counts:
             recall=self.right / self.wanted if self.wanted else None,
             recall_interval=wilson(self.right, self.wanted),
             f1=2 * self.right / total if total else None,
+            f1_interval=_f1_interval(self.right, total - self.right),
         )
 
 
@@ -73,6 +75,12 @@ def wilson(successes: int, trials: int) -> tuple[float, float] | None:
     middle = (share + square / (2 * trials)) / (1 + square / trials)
     half = Z / (1 + square / trials) * sqrt(share * (1 - share) / trials + square / (4 * trials * trials))
     return max(0.0, middle - half), min(1.0, middle + half)
+
+
+def _f1_interval(right: int, right_or_wrong: int) -> tuple[float, float] | None:
+    """The interval of F1 = 2J / (1 + J), where J is the share of the right among all that was found or wanted."""
+    interval = wilson(right, right_or_wrong)
+    return None if interval is None else (2 * interval[0] / (1 + interval[0]), 2 * interval[1] / (1 + interval[1]))
 
 
 def _text(share: float | None, interval: tuple[float, float] | None) -> str:
