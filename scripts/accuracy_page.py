@@ -50,15 +50,15 @@ four of 37 found wrongly. The same reader went through 62 real records found out
 Of the others five are not found any more.
 
 Then another reader composed wordings in five rounds, at first knowing little more than the shared sets of words, in the
-end having added to the classes; each round was measured once before anything was learned from it. Short titles of 36 languages, with entities, wrapped and spaced-out letters,
-transliteration and slips among them: 242 of 272 found, three of 245 found wrongly (two of these were cameras for
-animals, which the guide counts). Wordings meant to be rare, for every class: 202 of 253, four of 206 found wrongly.
-Titles in the manner of news and portals, for the classes and languages of the labelled wordings: 113 of 120, none found
-wrongly. Long notices in which surveillance is one part of a building, a bus or a service, each beside its twin without
-it: 49 of 57, none found wrongly. The last round was of the manner of the third: **92 of 98 found, one of 93 found
-wrongly.** What was missed was mended by words and rules that hold in general. All classes together had an F1 of 0.73 to
-0.82 in these rounds; most of the difference is a second class beside the right one, such as recorders beside cameras,
-or works beside a system.
+end having added to the classes; each round was measured once before anything was learned from it. Short titles of 36
+languages, with entities, wrapped and spaced-out letters, transliteration and slips among them: 242 of 272 found, three
+of 245 found wrongly (two of these were cameras for animals, which the guide counts). Wordings meant to be rare, for
+every class: 202 of 253, four of 206 found wrongly. Titles in the manner of news and portals, for the classes and
+languages of the labelled wordings: 113 of 120, none found wrongly. Long notices in which surveillance is one part of a
+building, a bus or a service, each beside its twin without it: 49 of 57, none found wrongly. The last round was of the
+manner of the third: **92 of 98 found, one of 93 found wrongly.** What was missed was mended by words and rules that
+hold in general. All classes together had an F1 of 0.73 to 0.82 in these rounds; most of the difference is a second
+class beside the right one, such as recorders beside cameras, or works beside a system.
 
 """
 
