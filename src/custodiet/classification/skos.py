@@ -65,11 +65,11 @@ def json_ld(vocabulary: Vocabulary) -> str:
             | {"narrower": [{"@id": f"{SCHEME}#{other}"} for other in technology.narrower]}
             | {"related": [{"@id": f"{SCHEME}#{other}"} for other in technology.related]}
         )
-    graph += [
-        {"@id": f"{SCHEME}#{name}", "@type": "rdf:Property", "rdfs:comment": _value(comment, "en")}
-        | {"rdfs:subPropertyOf": {"@id": f"{_SKOS}{above}"}}
-        for name, (above, comment) in _OWN.items()
-    ]
+    for name, (above, comment) in _OWN.items():
+        under = {"rdfs:subPropertyOf": {"@id": f"{_SKOS}{above}"}}
+        graph.append(
+            {"@id": f"{SCHEME}#{name}", "@type": "rdf:Property", "rdfs:comment": _value(comment, "en"), **under}
+        )
     context = {"@vocab": _SKOS, "skos": _SKOS, "rdf": _RDF, "rdfs": _RDFS, "source": "http://purl.org/dc/terms/source"}
     context |= {name: f"{SCHEME}#{name}" for name in _OWN}
     return json.dumps({"@context": context, "@graph": graph}, ensure_ascii=False, indent=1)
