@@ -5,7 +5,7 @@ import re
 from custodiet.organisations.comparison import Comparison
 from custodiet.organisations.meanings import CHAINS, LOCAL, NAMESAKES, NATIONAL, ONE_PER_COUNTRY, UNIQUE_NAMES, fields
 from custodiet.organisations.mention import Decision
-from custodiet.organisations.names import Name, spelling
+from custodiet.organisations.names import Name, spelling, take_apart
 from custodiet.organisations.pair import Pair, printed_names
 from custodiet.organisations.scripts import latin, skeleton
 from custodiet.organisations.spelling import near
@@ -16,7 +16,7 @@ _PATRONYMIC = re.compile(
     r"|зода\b|zoda\b|ovich\b|evich\b|ovna\b|evna\b",
     re.IGNORECASE,
 )
-_MESSRS = re.compile(r"\s*(?:m\s?/\s?s|messrs)\b", re.IGNORECASE)
+_MESSRS = re.compile(r"^\s*(?:m\s?/\s?s|messrs|ms)\b\.?", re.IGNORECASE)
 _INITIAL = re.compile(r"(?<!\w)([^\W\d_])\.")
 _ENDING = 3
 # Guards, in units of `names.weight`: a word found in no list counts 1, a common word 0.35.
@@ -187,7 +187,9 @@ def _place_not_stated(pair: Pair) -> Decision | None:
         return None  # a person: many bear the same name
     named = _form_stated(names) or names.first.kinds or names.plain >= LONG_NAME or _path(pair)
     named = named or (_buys(pair) and names.level == "equal")
-    telling = names.plain > 1 or any(len(token) >= TELLING for token in names.identifying)
+    telling = max(names.plain, len(set(names.shared)) - 1) > 1 or any(
+        len(token) >= TELLING for token in names.identifying
+    )
     if named and names.weight >= PLACE_NOT_STATED and telling and spelled_alike(names):
         return Decision("same", "name", 0.85, "one name made of uncommon words; no place speaks against it")
     return None
@@ -195,7 +197,8 @@ def _place_not_stated(pair: Pair) -> Decision | None:
 
 def _form_stated(names: Comparison) -> bool:
     """Whether a legal form is stated; "M/s" stands before any firm."""
-    return any(name.form and not _MESSRS.match(name.printed) for name in (names.first, names.second))
+    printed = (name.printed for name in (names.first, names.second) if name.form)
+    return any(take_apart(_MESSRS.sub("", text)).form for text in printed)
 
 
 def _path(pair: Pair) -> bool:
