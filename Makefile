@@ -15,7 +15,7 @@ PYTEST := $(BIN)/python -m pytest -n $(TESTERS)
 # What the pages ship of other projects' files; `site/assets` is written anew when a list or a script below is younger.
 ASSETS := src/custodiet/site/assets/LICENCES.txt
 
-.PHONY: help demo test check format lint types layers pages-fresh pages assets texts soak bench lock wheel ftm peers clean
+.PHONY: help demo test check format lint types layers pages-fresh pages assets texts soak bench accuracy lock wheel ftm peers clean
 .DEFAULT_GOAL := help
 
 help:  ## list the commands
@@ -59,6 +59,10 @@ soak: $(VENV)/.dev  ## the long tests: killed builds, a million releases
 
 bench: $(VENV)/.dev  ## the benchmarks
 	@set -e; for file in benchmarks/[a-z]*.py; do echo "$$file"; $(BIN)/python "$$file"; done
+
+accuracy: $(VENV)/.dev $(VENV)/.peers  ## measure organisations anew (an hour) and write docs/explanation/accuracy.md
+	$(BIN)/python benchmarks/organisations.py --write
+	$(BIN)/python scripts/accuracy_page.py
 
 lock: $(VENV)/.tools  ## resolve all dependencies anew and write the hashed lists
 	PATH="$(abspath $(BIN)):$$PATH" scripts/lock

@@ -1,6 +1,9 @@
-"""Resolves synthetic parties of known truth and prints precision, recall, time, memory and growth.
+"""Decides the labelled pairs beside two baselines, then resolves synthetic parties of known truth; prints both tables.
 
-    python benchmarks/organisations.py [--mentions 100000 1000000 5000000] [--seed 3]
+    python benchmarks/organisations.py [PAIRS] [--mentions 100000 1000000 5000000] [--seed 3] [--write]
+
+`--write` keeps what takes minutes or needs ICU in organisations.measured.json, from which the page on accuracy is made.
+The second baseline, logic-v2 of nomenklatura, runs in the environment that `make peers` builds, where there is one.
 
 The parties are made to be hard: frequent company names in many towns, numbered schools, two scripts, legal forms in
 three languages, typing slips, lost zeros, numbers shared by several firms, numbers of somebody else, missing towns.
@@ -8,7 +11,10 @@ Each size runs in a process of its own, so that its peak memory is its own.
 """
 
 import argparse
+import hashlib
 import json
+import math
+import os
 import random
 import resource
 import subprocess
@@ -16,12 +22,20 @@ import sys
 import time
 from collections import Counter
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
+from importlib.metadata import version
+from pathlib import Path
 
 import pyarrow as pa
 
 from custodiet.model.tables import PARTIES
 from custodiet.organisations import resolve
+from custodiet.organisations.evaluation import LOGIC_V2_SAME, evaluate
+
+PROJECT = Path(__file__).resolve().parent.parent
+SHARED = Path(os.environ.get("CUSTODIET_SHARED", PROJECT.parent / "shared"))
+PEERS = PROJECT / ".venv" / "peers" / "bin" / "python"
+MEASURED = PROJECT / "benchmarks" / "organisations.measured.json"
 
 COUNTRIES = {
     "UA": ("UA-EDR", 8, ("ТОВ", "ПП", "ПАТ"), ("Київ", "Харків", "Одеса", "Дніпро", "Львів", "Запоріжжя", "Вінниця",
@@ -254,20 +268,66 @@ def measure(mentions: int, seed: int) -> dict[str, float]:
     }  # fmt: skip
 
 
+def labelled(pairs: Path) -> dict[str, object] | None:
+    """Prints the table on labelled pairs; the peer's result, or None where its environment is not built."""
+    python = PEERS if PEERS.is_file() else Path(sys.executable)
+    code = f"from benchmarks.organisations import peer; peer({str(pairs)!r})"
+    paths = f"{PROJECT}{os.pathsep}{PROJECT / 'src'}"
+    ran = subprocess.run(
+        [python, "-c", code], check=True, capture_output=True, text=True, env={**os.environ, "PYTHONPATH": paths}
+    )
+    *table, found = ran.stdout.splitlines()
+    print("\n".join(table))
+    return json.loads(found)
+
+
+def peer(pairs: str) -> None:
+    """Prints the measurement with every baseline that is installed here, and last the peer's result as JSON."""
+    report = evaluate([Path(pairs)])
+    print("\n".join(report.lines()))
+    score = report.baselines["nomenklatura logic-v2"]
+    kept = score and {
+        "pairs_sha256": hashlib.sha256(Path(pairs).read_bytes()).hexdigest(),
+        "version": version("nomenklatura"),
+        "threshold": LOGIC_V2_SAME,
+        "score": asdict(score),
+    }
+    print(json.dumps(kept))
+
+
+def synthetic(sizes: list[int], seed: int) -> list[dict[str, float | None]]:
+    """Prints a row for each size, run in a process of its own, with the power with which the cost grows."""
+    rows: list[dict[str, float | None]] = []
+    for mentions in sizes:
+        command = [sys.executable, __file__, "--one", str(mentions), "--seed", str(seed)]
+        row = json.loads(subprocess.run(command, check=True, capture_output=True, text=True).stdout)
+        row["growth"] = round(_power(rows[-1], row), 2) if rows else None
+        rows.append(row)
+        print(json.dumps(row), flush=True)
+    return rows
+
+
+def _power(smaller: dict[str, float], larger: dict[str, float]) -> float:
+    """The power of the size with which the processor seconds grow: 1 is in proportion."""
+    return math.log(larger["cpu_seconds"] / smaller["cpu_seconds"]) / math.log(larger["mentions"] / smaller["mentions"])
+
+
 def main() -> None:
-    """Runs each size in its own process and prints a row for it, with seconds per million."""
+    """Prints both tables, and keeps them where asked."""
     parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("pairs", nargs="?", type=Path, default=SHARED / "pairs" / "dev.jsonl")
     parser.add_argument("--mentions", type=int, nargs="+", default=[100_000, 1_000_000, 5_000_000])
     parser.add_argument("--seed", type=int, default=3)
+    parser.add_argument("--write", action="store_true", help="keep the results for docs/explanation/accuracy.md")
     parser.add_argument("--one", type=int, help=argparse.SUPPRESS)
     given = parser.parse_args()
     if given.one:
         print(json.dumps(measure(given.one, given.seed)))
         return
-    for mentions in given.mentions:
-        command = [sys.executable, __file__, "--one", str(mentions), "--seed", str(given.seed)]
-        row = json.loads(subprocess.run(command, check=True, capture_output=True, text=True).stdout)
-        print(json.dumps(row | {"seconds_per_million": round(row["seconds"] / mentions * 1e6, 1)}), flush=True)
+    found = labelled(given.pairs) if given.pairs.is_file() else print(f"no labelled pairs at {given.pairs}")
+    rows = synthetic(given.mentions, given.seed)
+    if given.write and found:
+        MEASURED.write_text(json.dumps({"peer": found, "synthetic": rows}, indent=1) + "\n", encoding="utf-8")
 
 
 if __name__ == "__main__":

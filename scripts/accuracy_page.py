@@ -9,6 +9,7 @@ import sys
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
+from organisations_section import organisations
 from written import REFERENCE, settle
 
 from custodiet.classification.classifier import Classifier
@@ -85,7 +86,7 @@ def classification(shared: Path) -> Iterator[str]:
     yield "```\n"
 
 
-SECTIONS: tuple[Callable[[Path], Iterator[str]], ...] = (classification,)
+SECTIONS: tuple[Callable[[Path], Iterator[str]], ...] = (classification, organisations)
 
 
 def _report(report: Report) -> Iterator[str]:

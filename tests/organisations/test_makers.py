@@ -20,7 +20,9 @@ from custodiet.organisations.makers import maker_list, makers_from
         ("ПЗ Milestone XProtect для камер", "milestone", "XProtect"), ("сервер Трассира", "trassir", "Трассир"),
         ("UFED Touch", "cellebrite", "UFED Touch"),
         ("комплексы «Сергек»", "sergek", "Сергек"), ("AXIS P3245-V dome camera", "axis", "AXIS P3245-V"),
-        ("FindFace Multi", "ntechlab", "FindFace"),
+        ("FindFace Multi", "ntechlab", "FindFace"), ("камера DS-2СD2043 уличная", "hikvision", "DS-2СD2043"),
+        ("Нikvision", "hikvision", "Нikvision"), ("регистратор TRASSIR TR-D4161IR", "trassir", "TR-D4161IR"),
+        ("Dahuа IPC-HFW2431", "dahua", "Dahuа"),
     ],
 )  # fmt: skip
 def test_maker_or_product_in_a_text_is_found_with_its_words(text: str, maker: str, words: str):
@@ -32,7 +34,9 @@ def test_maker_or_product_in_a_text_is_found_with_its_words(text: str, maker: st
     [
         "axis of rotation of the camera", "Bosch дриль", "Thales of Miletus", "necessary cameras",
         "Motorola radio station", "Huaweiphone",
-        "axon of a nerve", "milestones of the video project", "a milestone payment for cameras",
+        "axon of a nerve",
+        "Verint Work force Management", "NEC road to Kailingar", "Санаторий", "Business World @ Milestone 6",
+        "milestones of the video project", "a milestone payment for cameras",
     ],
 )  # fmt: skip
 def test_ordinary_word_is_no_maker(text: str):

@@ -7,7 +7,7 @@ import pytest
 
 from custodiet.errors import MalformedError
 from custodiet.organisations import match_jsonl
-from custodiet.organisations.evaluation import accuracy_section, evaluate
+from custodiet.organisations.evaluation import evaluate
 
 A = {
     "name": "ТОВ Дзвінок",
@@ -73,10 +73,3 @@ def test_labelled_pairs_reach_the_goals(shared: Path):
     assert score.recall >= 0.85
     assert score.recall_with_possible >= 0.93
     assert score.unsure_without_number == 0
-
-
-def test_accuracy_section_is_a_page_section_with_both_tables(shared: Path):
-    text = accuracy_section(shared)
-    assert text.startswith("## Organisations")
-    assert "| exact folded name |" in text
-    assert "| unsure |" in text

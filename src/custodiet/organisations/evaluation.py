@@ -17,7 +17,6 @@ from custodiet.organisations.pair import Lists
 
 LABELS = ("same", "different", "related", "unsure")
 DECISIONS = ("same", "possible", "related", "different")
-_HEAD = "| {} | pairs | called same | right | precision | recall | recall with possible |"
 LOGIC_V2_SAME = 0.7  # the threshold its authors propose
 
 
@@ -122,38 +121,6 @@ def evaluate(files: Iterable[Path], lists: Lists | None = None) -> Report:
     )
 
 
-def accuracy_section(shared: Path) -> str:
-    """The section on organisations of docs/explanation/accuracy.md, measured on the labelled pairs of `shared`."""
-    report = evaluate([shared / "pairs" / "dev.jsonl"])
-    rows = ["## Organisations", "", _explained(report.overall), ""]
-    rows += [
-        _HEAD.format("method"),
-        "|---|--:|--:|--:|--:|--:|--:|",
-    ]
-    rows.append(_markdown("custodiet", report.overall))
-    rows.extend(_markdown(name, score) for name, score in report.baselines.items())
-    rows += ["", "| label | " + " | ".join(DECISIONS) + " |", "|---|" + "--:|" * len(DECISIONS)]
-    for label in LABELS:
-        rows.append(f"| {label} | " + " | ".join(str(report.confusion.get((label, d), 0)) for d in DECISIONS) + " |")
-    rows += [
-        "",
-        _HEAD.format("kind of pair"),
-        "|---|--:|--:|--:|--:|--:|--:|",
-    ]
-    rows.extend(_markdown(name, score) for name, score in report.by_kind.items())
-    return "\n".join(rows) + "\n"
-
-
-def _explained(score: Score) -> str:
-    return (
-        f"Measured on {score.pairs} labelled pairs, a stress set: two scripts, renamed bodies, misspelt names, shared "
-        "and withheld numbers. A pair of related organisations that is called the same counts as wrong. Pairs "
-        "labelled unsure "
-        f"are left out of precision; {score.unsure_called_same} of them were called the same, "
-        f"{score.unsure_without_number} without a number."
-    )
-
-
 def _read(file: Path) -> list[PairLine]:
     pairs = []
     for number, line in enumerate(file.read_bytes().splitlines(), 1):
@@ -243,18 +210,12 @@ def _line(name: str, score: Score | None) -> str:
         return f"{name:<25} not installed"
     return (
         f"{name:<25} {score.pairs:>5} {score.labelled_same:>5} {score.decided_same:>7} {score.right:>6}"
-        f" {_share(score.precision):>10} {_share(score.recall):>7} {_share(score.recall_with_possible):>10}"
+        f" {share_text(score.precision):>10} {share_text(score.recall):>7} {share_text(score.recall_with_possible):>10}"
     )
 
 
-def _markdown(name: str, score: Score | None) -> str:
-    if score is None:
-        return f"| {name} | not installed | | | | | |"
-    shares = " | ".join(_share(share) for share in (score.precision, score.recall, score.recall_with_possible))
-    return f"| {name} | {score.pairs} | {score.decided_same} | {score.right} | {shares} |"
-
-
-def _share(share: float | None) -> str:
+def share_text(share: float | None) -> str:
+    """A share with three digits, or a dash where there is none."""
     return "-" if share is None else f"{share:.3f}"
 
 

@@ -29,6 +29,9 @@ TEXTS = (
     ("contracts", "description"),
 )
 _NEAR = 60  # characters around a guarded name in which a word of its field must stand
+# Cyrillic letters that look like Latin ones: catalogues are retyped on two keyboards.
+_LOOK_ALIKES = str.maketrans("аеосрхуіквнмтѕј", "aeocpxyikbhmtsj")
+_LATIN, _CYRILLIC = re.compile("[a-z]"), re.compile("[\u0400-\u04ff]")
 _MODEL = re.compile(r"[\w\-/().]*", re.UNICODE)
 
 
@@ -132,13 +135,26 @@ def _spans(text: str, terms: _Terms) -> Iterator[MakerSpan]:
     low = text.lower()
     if len(low) != len(text):  # a letter whose lower case is two letters would shift every place behind it
         low = "".join(letter.lower() if len(letter.lower()) == 1 else letter for letter in text)
-    candidates = []
+    candidates = list(_candidates(text, low, terms))
+    typed_in_latin = low.translate(_LOOK_ALIKES)
+    if typed_in_latin != low:
+        mixed = _candidates(text, typed_in_latin, terms)
+        candidates += [span for span in mixed if _of_two_scripts(low[span.start : span.end])]
+    yield from _longest(candidates)
+
+
+def _candidates(text: str, low: str, terms: _Terms) -> Iterator[MakerSpan]:
+    """Every term that stands in the lower-case text, within its bounds and guards."""
     for number, start, end in terms.automaton.find_matches_as_indexes(low, overlapping=True):
         for term in terms.meanings[number]:
             stop = _model_end(text, end) if term.model else end
             if _bounded(low, start, stop) and _in_its_field(text, start, stop, term, terms.context):
-                candidates.append(MakerSpan(term.maker, term.product, start, stop, text[start:stop]))
-    yield from _longest(candidates)
+                yield MakerSpan(term.maker, term.product, start, stop, text[start:stop])
+
+
+def _of_two_scripts(words: str) -> bool:
+    """Whether Latin and Cyrillic letters are mixed, as where "DS-2CD" was typed with a Cyrillic С."""
+    return _LATIN.search(words) is not None and _CYRILLIC.search(words) is not None
 
 
 def _in_its_field(text: str, start: int, end: int, term: _Term, context: re.Pattern[str]) -> bool:
