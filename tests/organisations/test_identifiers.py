@@ -1,5 +1,7 @@
 """Registry numbers: prefixes, lost zeros, checks, placeholders, slips."""
 
+from importlib import import_module
+
 import pytest
 
 from custodiet.organisations.identifiers import clean, numbers_of, one_slip_apart
@@ -17,6 +19,12 @@ from custodiet.organisations.identifiers import clean, numbers_of, one_slip_apar
         ("FR-SIREN", "775663438")),
         ("NATIONALID", "KRS: 0000013479", "PL", ("PL-KRS", "0000013479")), ("RU-ZAK-REG", "3722001266", "RU",
         ("RU-ZAK-REG", "03722001266")),
+        ("AM-TIN", "AM-TIN-AM-TIN-02507171", "AM", ("AM-TIN", "02507171")), ("UA-EDR", "ЄДРПОУ 40126602", "UA",
+        ("UA-EDR", "40126602")),
+        ("KZ-BIN", "БИН: 940140000385", "KZ", ("KZ-BIN", "940140000385")), ("NATIONALID", "SIREN: 422 889 469", "FR",
+        ("FR-SIREN", "422889469")),
+        ("NATIONALID", "NO974769484MVA", "NO", ("NO-ORG", "974769484")), ("NATIONALID", "OIB: 43965974818", "HR",
+        ("HR-OIB", "43965974818")),
         ("", "GDF9712054NA", "MX", ("MX-RFC", "GDF9712054NA")), ("ИНН", "7707083893", "RU", ("RU-INN", "7707083893")),
     ],
 )  # fmt: skip
@@ -26,7 +34,10 @@ def test_prefixes_and_lost_zeros_are_put_right(scheme: str, printed: str, countr
     assert (number.scheme, number.number, number.nature) == (*expected, "registry")
 
 
-@pytest.mark.parametrize("printed", ["0", "00000000", "Romania", "PL", "-", "123456789", "11111111", "ITG12", "RO22"])
+@pytest.mark.parametrize(
+    "printed",
+    ["0", "00000000", "Romania", "PL", "-", "123456789", "11111111", "ITG12", "RO22", "777777", "987654321", "345678"],
+)
 def test_placeholder_is_no_identifier(printed: str):
     assert clean("NATIONALID", printed, "RO") is None
 
@@ -49,6 +60,28 @@ def test_name_typed_into_the_number_field_is_no_identifier():
 def test_check_digit_tells_a_number_from_its_slip(scheme: str, good: str, bad: str):
     found = clean(scheme, good, scheme[:2]), clean(scheme, bad, scheme[:2])
     assert [number.valid for number in found if number] == [True, False]
+
+
+def test_words_in_the_field_of_a_register_are_a_mere_record():
+    number = clean("AM-TIN", "a120bf97-1442-42ef-3cb1-523f120521a1", "AM")
+    assert number is not None
+    assert number.nature == "record"
+
+
+@pytest.mark.parametrize(
+    ("scheme", "module", "number"),
+    [
+        ("UA-EDR", "ua.edrpou", "32855961"),
+        ("MD-IDNO", "md.idno", "1003600015231"),
+        ("BY-UNP", "by.unp", "100582333"),
+    ],
+)
+def test_our_checks_agree_with_those_of_stdnum(scheme: str, module: str, number: str):
+    judge = import_module(f"stdnum.{module}")
+    tried = [number[:-1] + digit for digit in "0123456789"]
+    ours = [found is not None and found.valid is True for found in (clean(scheme, one, scheme[:2]) for one in tried)]
+    assert ours == [judge.is_valid(one) for one in tried]
+    assert sum(ours) == 1
 
 
 def test_number_of_a_portal_is_a_record_and_no_registry_number():

@@ -1,5 +1,6 @@
 """How two names agree: which words both have, which only one has, and what stands against them being one name."""
 
+import re
 from collections import Counter
 from dataclasses import dataclass, field
 from functools import lru_cache
@@ -11,6 +12,7 @@ from custodiet.organisations.spelling import inflected, mistyped, near
 
 Level = Literal["equal", "near", "frame", "part", "overlap", "none"]
 MARKS = frozenset("#~@=?")
+_GEORGIAN = re.compile("[\u10a0-\u10ff]")
 RANK: dict[Level, int] = {"equal": 5, "near": 4, "frame": 3, "part": 2, "overlap": 1, "none": 0}
 
 
@@ -95,7 +97,10 @@ def _without_own_country(a: Name, b: Name, country: str | None) -> tuple[tuple[s
 
 
 def _compared(a: Name, b: Name, tokens_a: tuple[str, ...], tokens_b: tuple[str, ...]) -> Comparison:
-    shared, left, right, slips = _paired(tokens_a, tokens_b, nominative=_georgian(a) != _georgian(b))
+    shared, left, right, slips = _paired(tokens_a, tokens_b)
+    if (slips or (left and right)) and _georgian(a) != _georgian(b):
+        shared, left, right = _nominatives_paired(shared, left, right)
+        slips = tuple(pair for pair in slips if not _one_nominative(*pair))
     numbers_conflict = bool(a.numbers and b.numbers) and Counter(a.numbers) != Counter(b.numbers)
     one_sided = bool(a.numbers) != bool(b.numbers)
     return Comparison(
@@ -137,11 +142,11 @@ def _same_joined(a: Name, b: Name) -> bool:
 
 
 def _georgian(name: Name) -> bool:
-    return any("\u10a0" <= letter <= "\u10ff" for letter in name.printed)
+    return not name.printed.isascii() and _GEORGIAN.search(name.printed) is not None
 
 
 def _paired(
-    first: tuple[str, ...], second: tuple[str, ...], *, nominative: bool
+    first: tuple[str, ...], second: tuple[str, ...]
 ) -> tuple[tuple[str, ...], tuple[str, ...], tuple[str, ...], tuple[tuple[str, str], ...]]:
     """Shared tokens, those of one side, and the pairs among the shared ones that are spelled differently."""
     have = _telling(first, second)
@@ -154,16 +159,29 @@ def _paired(
     slips = []
     for token in list(left):
         partner = next((other for other in right if _one_word(token, other)), None)
-        if partner is None and nominative:
-            partner = next((other for other in right if f"{token}i" == other or f"{other}i" == token), None)
-        if partner is None:
-            continue
-        if not (nominative and token.removesuffix("i") == partner.removesuffix("i")):
+        if partner is not None:
             slips.append((token, partner))
-        shared.append(token)
-        left.remove(token)
-        right.remove(partner)
+            shared.append(token)
+            left.remove(token)
+            right.remove(partner)
     return tuple(shared), tuple(left), tuple(right), tuple(slips)
+
+
+def _one_nominative(first: str, second: str) -> bool:
+    return first.removesuffix("i") == second.removesuffix("i")
+
+
+def _nominatives_paired(
+    shared: tuple[str, ...], left: tuple[str, ...], right: tuple[str, ...]
+) -> tuple[tuple[str, ...], tuple[str, ...], tuple[str, ...]]:
+    """The same with Georgian words, which end in -i by themselves, beside the words without it."""
+    for token in left:
+        partner = next((other for other in right if _one_nominative(token, other)), None)
+        if partner is not None:
+            shared = (*shared, token)
+            left = tuple(other for other in left if other != token)
+            right = tuple(other for other in right if other != partner)
+    return shared, left, right
 
 
 def _telling(tokens: tuple[str, ...], others: tuple[str, ...]) -> list[str]:

@@ -53,7 +53,7 @@ def _names_differ(pair: Pair, stated: str) -> Decision:
     names = pair.names
     if names.numbers_conflict:
         return Decision("possible", None, 0.5, f"one number ({stated}), but the names carry different numbers")
-    if _tell_one(names, registered=pair.shared[0].nature == "registry"):
+    if _tell_one(names, registered=_number_holds(pair)):
         words = f"the names share {_quoted(names.identifying)}" if names.identifying else "most of the name"
         return Decision("same", "identifier", 0.95, f"one number ({stated}); {words}")
     if pair.place == "conflict" or structure.kinds_conflict(pair):
@@ -69,6 +69,11 @@ def _names_differ(pair: Pair, stated: str) -> Decision:
     return Decision(
         "possible", None, 0.6, f"one number ({stated}) under two names that share nothing: renamed, or a wrong number"
     )
+
+
+def _number_holds(pair: Pair) -> bool:
+    """Whether the shared number is of a register and does not fail its check."""
+    return pair.shared[0].nature == "registry" and pair.shared[0].valid is not False
 
 
 def _tell_one(names: Comparison, *, registered: bool) -> bool:

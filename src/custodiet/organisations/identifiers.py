@@ -12,6 +12,7 @@ Nature = Literal["registry", "record"]
 _CODE = 4  # digits up to which a number in an unknown list is a code of an office
 _SEPARATORS = re.compile(r"[\s.\-/\u00a0:]+")
 _PREFIXED = re.compile(r"^(?P<scheme>[A-Z]{2,3}(?:-[A-Z]{2,8})+)[-:](?P<number>.+)$")
+_WORDS_AROUND = re.compile(r"\D*(\d+)\D*")  # "ЄДРПОУ 12345678", "NO974769484MVA"
 _REGION_CODE = re.compile(r"[A-Z]{2}[A-Z0-9]?\d{1,2}")  # a statistical region typed into the number field
 _RFC = re.compile(r"^[A-ZÑ&]{3,4}\d{6}[A-Z0-9]{3}$")
 _SPAIN = re.compile(r"^[A-Z]\d{7}[0-9A-J]$")
@@ -173,7 +174,9 @@ def clean(scheme: str, printed: str, country: str | None) -> Number | None:
         return Number(scheme or "?", number, "record", None, country)
     number = _in_form(number, scheme, register)
     valid = register.valid(number) if number else False
-    nature: Nature = "registry" if valid or scheme not in NATIONAL.values() or register.country != country else "record"
+    told = valid or scheme not in NATIONAL.values() or register.country != country
+    written = valid or number.isdigit() or not register.lengths or register.stdnum is not None
+    nature: Nature = "registry" if told and written else "record"
     checked = register.check is not None or register.stdnum is not None
     return Number(scheme, number, nature, valid if checked or not valid else None, register.country)
 
@@ -181,14 +184,16 @@ def clean(scheme: str, printed: str, country: str | None) -> Number | None:
 def _says_nothing(number: str) -> bool:
     """Whether the field holds a placeholder: fewer than two digits, nothing but zeros and one digit, a known filler."""
     digits = sum(letter.isdigit() for letter in number)
-    return digits < 2 or len(number.strip("0")) < 2 or number in _PLACEHOLDERS  # noqa: PLR2004 - one digit proves nothing
+    if digits < 2 or len(number.strip("0")) < 2:  # noqa: PLR2004 - one digit proves nothing
+        return True
+    return len(number) >= _FILLER and (len(set(number)) == 1 or number in _ROW or number in _ROW[::-1])
 
 
 def _scheme_and_number(scheme: str, printed: str, country: str | None) -> tuple[str, str]:
     scheme = scheme.strip().upper()
     printed = unicodedata.normalize("NFKC", printed).strip()
     while (prefixed := _PREFIXED.match(printed.upper())) and any(letter.isdigit() for letter in prefixed["number"]):
-        scheme, printed = prefixed["scheme"], prefixed["number"]
+        scheme, printed = _doubled(prefixed["scheme"]), prefixed["number"]
     scheme = ALIASES.get(scheme, scheme)
     if scheme in {"INN", "ИНН"}:
         return _INN.get(country, f"{country}-INN"), printed
@@ -206,10 +211,20 @@ def _scheme_and_number(scheme: str, printed: str, country: str | None) -> tuple[
     return scheme, printed
 
 
+def _doubled(scheme: str) -> str:
+    """The scheme without its own repetition: AM-TIN-AM-TIN."""
+    half = (len(scheme) - 1) // 2
+    return scheme[:half] if scheme[:half] == scheme[half + 1 :] else scheme
+
+
 def _in_form(number: str, scheme: str, register: Register) -> str:
     """The number in the length of its register: leading zeros that a spreadsheet lost are put back."""
+    if scheme == "FR-SIREN" and (inside := _WORDS_AROUND.fullmatch(number)) and len(inside[1]) > 9:  # noqa: PLR2004 - see below
+        number = inside[1]
     if scheme == "FR-SIREN" and number.isdigit() and len(number) > 9:  # noqa: PLR2004 - a SIRET is a SIREN and 5 digits
         return number[:9]
+    if not number.isdigit() and (inside := _WORDS_AROUND.fullmatch(number)) and len(inside[1]) in register.lengths:
+        return inside[1]
     if not number.isdigit() or not register.lengths or len(number) in register.lengths:
         return number
     for length in register.lengths:
@@ -241,6 +256,5 @@ def one_slip_apart(first: str, second: str) -> bool:
     return a[1:] == b[1:] or a[1:] == b or a == b[1:] or (a[:2] == b[1::-1] and a[2:] == b[2:])
 
 
-_PLACEHOLDERS = frozenset(
-    {"123456789", "1234567890", "12345678", "0123456789", "99999999", "9999999999", "11111111", "1111111111"}
-)
+_FILLER = 6  # digits from which on a row of one digit or of all digits in order was typed to fill the field
+_ROW = "01234567890123456789"

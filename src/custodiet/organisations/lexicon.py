@@ -14,6 +14,7 @@ from custodiet.organisations.scripts import plain, skeleton
 
 FOLDER = Path(__file__).parent
 _SHORTEST_STEM = 2
+_NOTHING: list[tuple[int, str, tuple[str, ...]]] = []  # shared by all words that begin no entry
 _COUNTRY_ACRONYM = 3  # letters up to which a country is an acronym, read in capitals only
 _LONG_STEM = 5  # letters from which on a word is looked up by its sound
 _REMEMBERED = 200_000  # words whose entries are kept: most words of names are frequent
@@ -82,7 +83,7 @@ class Phrases:
                     ending = word[length:]
                     begun += [(length, meaning, rest) for meaning, rest in found if _goes_behind(meaning, ending)]
             if len(self.begun) < _REMEMBERED:
-                self.begun[word] = begun
+                self.begun[word] = begun or _NOTHING
         return begun
 
     @staticmethod

@@ -187,9 +187,8 @@ def _place_not_stated(pair: Pair) -> Decision | None:
         return None  # a person: many bear the same name
     named = _form_stated(names) or names.first.kinds or names.plain >= LONG_NAME or _path(pair)
     named = named or (_buys(pair) and names.level == "equal")
-    telling = max(names.plain, len(set(names.shared)) - 1) > 1 or any(
-        len(token) >= TELLING for token in names.identifying
-    )
+    several = max(names.plain, len(set(names.shared)) - 1) > 1
+    telling = names.plain and (several or any(len(token) >= TELLING for token in names.identifying))
     if named and names.weight >= PLACE_NOT_STATED and telling and spelled_alike(names):
         return Decision("same", "name", 0.85, "one name made of uncommon words; no place speaks against it")
     return None

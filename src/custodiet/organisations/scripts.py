@@ -101,12 +101,15 @@ def one_script(word: str) -> str:
 def in_one_script(words: Sequence[str]) -> list[str]:
     """The words of a name, each in one script; a long word typed in look-alikes only follows the other words."""
     put_right = [one_script(word) for word in words]
-    if not any(_CYRILLIC_LETTER.search(word) for word in put_right):
-        return put_right
-    return [
-        word.translate(_TO_CYRILLIC) if len(word) >= _LONG_ENOUGH and _LOOK_ALIKES.fullmatch(word) else word
-        for word in put_right
-    ]
+    doubted = [place for place, word in enumerate(put_right) if _only_look_alikes(word)]
+    if doubted and any(_CYRILLIC_LETTER.search(word) for word in put_right):
+        for place in doubted:
+            put_right[place] = put_right[place].translate(_TO_CYRILLIC)
+    return put_right
+
+
+def _only_look_alikes(word: str) -> bool:
+    return len(word) >= _LONG_ENOUGH and word.isascii() and _LOOK_ALIKES.fullmatch(word) is not None
 
 
 @lru_cache(maxsize=50_000)
