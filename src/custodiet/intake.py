@@ -174,6 +174,7 @@ class _Processes:
         self._pool = ProcessPoolExecutor(
             settings.workers, context, initializer=_start, initargs=(settings, os.getpid())
         )
+        self._pool.submit(_loaded)  # workers load while the first file is read for its hash
 
     def __enter__(self) -> Self:
         return self
@@ -234,7 +235,7 @@ def _end_with(run: int) -> None:
 
 def _work_on_chunk(chunk: Any) -> Worked:
     worked = _loaded().chunk(chunk)
-    gc.collect()
+    gc.collect(0)  # what is new since the last chunk; what lived on then is remembered texts, many and free of circles
     return worked
 
 

@@ -64,8 +64,9 @@ class Worker:
     def _classified(self, decoded: Decoded, size_bytes: int, clock: "_Clock") -> Worked:
         found = clock.timed("classification", lambda: self.classify(decoded.tables))
         rows = {name: table.combine_chunks().to_batches()[0] for name, table in found.items() if table.num_rows}
+        tables = {name: batch for name, batch in decoded.tables.items() if batch.num_rows}
         return Worked(
-            decoded.tables | rows,
+            tables | rows,
             decoded.aside,
             decoded.records,
             decoded.formats,

@@ -1,7 +1,7 @@
 """Decides what a record buys, from its texts and codes, with the words that carry each statement."""
 
 import functools
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -90,7 +90,7 @@ class Classifier:
         """The decision about one record; `language` is only a statement of the source and decides nothing."""
         del language  # terms of every language are looked for: statements of language are often wrong or missing
         read = [self._read(text) for text in texts if text.value]
-        spans = _most_telling([span for one in read for span in self._statements(one)])
+        spans = _most_telling(list(self._all_statements(read)))
         if not any(span.score >= INCLUDE for span in spans):
             spans += self._codes.spans(codes)
         if not spans:
@@ -119,11 +119,24 @@ class Classifier:
             code_labels(value) if claims else [],
         )
 
+    def _all_statements(self, read: Sequence[_Read]) -> Iterator[Span]:
+        """What the texts say about classes; items and awards repeat the words of their neighbours."""
+        known: dict[tuple[str, str], list[Span]] = {}
+        for one in read:
+            if not one.seen.claims:
+                continue
+            said = known.get((one.text.value, one.text.field))
+            if said is None:
+                said = known[one.text.value, one.text.field] = list(self._statements(one))
+                yield from said
+            else:
+                yield from (span._replace(pointer=one.text.pointer) for span in said)
+
     def _statements(self, one: _Read) -> Iterator[Span]:
         """What the words of one text say about classes."""
         context = one.seen.context
-        negations = context.all(self._negations) if one.seen.claims else []
-        others = context.all(self._others)[:1] if one.seen.claims else []
+        negations = context.all(self._negations)
+        others = context.all(self._others)[:1]
         repeats: Counter[tuple[str, str]] = Counter()
         for found in one.seen.claims:
             score = self._score(found, context)
@@ -150,9 +163,9 @@ class Classifier:
 
     def _support(self, read: Sequence[_Read], spans: Sequence[Span]) -> Iterator[Span]:
         """Works and services beside a system found: where text names them near its words."""
+        beside_words = _by_text([span for span in spans if span.score >= INCLUDE])
         for one in read:
-            mine = [span for span in spans if (span.pointer, span.field) == (one.text.pointer, one.text.field)]
-            strong = [span for span in mine if span.score >= INCLUDE]
+            strong = beside_words.get((one.text.pointer, one.text.field), [])
             works = one.seen.context.all(self._works)[:_MOST_WORKS] if strong else []
             for start, end, term in works:
                 beside = next((span for span in strong if _is_work_on(span, start, end)), None)
@@ -269,15 +282,25 @@ def _gap(span: Span, start: int, end: int) -> int:
 
 def _most_telling(spans: list[Span]) -> list[Span]:
     """The spans without those that say less: a camera that is named more closely in the same text."""
-    kept = [span for span in spans if not any(_outdone(span, other) for other in spans)]
+    texts = _by_text(spans)
+    kept = [
+        span
+        for span in spans
+        if span.about not in GENERIC or not any(_outdone(span, other) for other in texts[span.pointer, span.field])
+    ]
     return sorted(kept, key=lambda span: (span.pointer, span.field, span.start, span.end, span.about))
 
 
+def _by_text(spans: list[Span]) -> dict[tuple[str, str], list[Span]]:
+    texts: dict[tuple[str, str], list[Span]] = defaultdict(list)
+    for span in spans:
+        texts[span.pointer, span.field].append(span)
+    return texts
+
+
 def _outdone(span: Span, other: Span) -> bool:
-    """Whether the other span says more closely what this one says in general."""
-    if span.about not in GENERIC or other.about == span.about or other.score < INCLUDE:
-        return False
-    if (other.pointer, other.field) != (span.pointer, span.field) or other.about.startswith("enabling"):
+    """Whether the other span of the same text says more closely what this one says in general."""
+    if other.about == span.about or other.score < INCLUDE or other.about.startswith("enabling"):
         return False
     if span.about == CAMERAS and other.about in SPECIAL_CAMERAS:
         reach = _SAME_DEVICE if span.rule.startswith("hint") else 0

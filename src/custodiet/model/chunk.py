@@ -6,6 +6,8 @@ from dataclasses import dataclass
 OCDS = "ocds"
 """The format of a piece that holds OCDS JSON; every other format is converted to it before it leaves `sources`."""
 
+_SPACES = b" \t\r\v\f"
+
 
 @dataclass(frozen=True, slots=True)
 class Piece:
@@ -22,17 +24,23 @@ class Piece:
     first: int = -1
     ends: tuple[int, ...] = ()
 
-    def records(self) -> Iterator[tuple[str, bytes]]:
+    def records(self) -> Iterator[tuple[str, memoryview]]:
         """Pointer and bytes of each record; blank lines are counted and left out."""
-        if self.ends:
-            start = 0
-            for number, end in enumerate(self.ends, self.first):
-                yield (f"{self.prefix}{number}" if self.first >= 0 else self.prefix), self.data[start:end]
-                start = end
-            return
-        for number, line in enumerate(self.data.split(b"\n"), self.first):
-            if line and not line.isspace():
-                yield f"{self.prefix}{number}", line
+        start, view = 0, memoryview(self.data)
+        for number, end in enumerate(self.ends or self._line_ends(), self.first):
+            if self.ends or (end > start and not _is_blank(view[start:end])):
+                yield (f"{self.prefix}{number}" if self.first >= 0 else self.prefix), view[start:end]
+            start = end if self.ends else end + 1
+
+    def _line_ends(self) -> Iterator[int]:
+        find, end = self.data.find, -1
+        while (end := find(b"\n", end + 1)) >= 0:
+            yield end
+        yield len(self.data)
+
+
+def _is_blank(line: memoryview) -> bool:
+    return line[0] in _SPACES and bytes(line).isspace()
 
 
 @dataclass(frozen=True, slots=True)

@@ -60,7 +60,7 @@ class Parts:
         )
 
 
-NO_PARTS = Parts([], _NONE, _NONE, _NONE, pa.array([], TEXT))
+NO_PARTS = Parts([], _NONE, _NONE, _NONE, pa.nulls(0, TEXT))
 
 
 def roots(chunk: Gathered) -> Parts:

@@ -49,8 +49,13 @@ def _compile(releases: list[Aside], rows: Gathered) -> None:
 
 def _once(group: Iterator[Aside], rows: Gathered) -> Iterator[Aside]:
     """The releases without those that say the same again."""
+    first = next(group)
+    following = next(group, None)
+    if following is None:
+        yield first
+        return
     seen: set[bytes] = set()
-    for one in group:
+    for one in itertools.chain([first, following], group):
         content = _without_places(one.body)
         if content in seen:
             rows.problems.append(_superseded(one, "the same release was read before"))

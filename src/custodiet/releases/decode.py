@@ -311,10 +311,18 @@ def is_utf8(data: bytes) -> bool:
 
 def read_rows(value: dict[str, Any], pointer: str, document_id: str, rows: Gathered, releases: int = 1) -> None:
     """Adds the rows of a release that may need repair; `releases` is how many were merged into it."""
+    try:
+        rows.add(msgspec.convert(value, Release), pointer, document_id, releases)
+    except msgspec.ValidationError:
+        rows.add(_repaired(value, pointer, document_id, rows), pointer, document_id, releases)
+
+
+def _repaired(value: dict[str, Any], pointer: str, document_id: str, rows: Gathered) -> Release:
+    """The release value by value; each one repaired is a problem."""
     repair = Repair(pointer)
     release = repair.release(value)
     rows.problems.extend(
         Problem(document_id, f"{pointer}{one.pointer}", one.kind, one.original, one.action, one.detail)
         for one in repair.found
     )
-    rows.add(release, pointer, document_id, releases)
+    return release
