@@ -174,7 +174,7 @@ class _Processes:
         self._pool = ProcessPoolExecutor(
             settings.workers, context, initializer=_start, initargs=(settings, os.getpid())
         )
-        self._pool.submit(_loaded)  # workers load while the first file is read for its hash
+        self._pool.submit(_ready)  # workers load while the first file is read for its hash
 
     def __enter__(self) -> Self:
         return self
@@ -231,6 +231,10 @@ def _end_with(run: int) -> None:
     while os.getppid() == run:
         time.sleep(_LOOKS_EVERY_S)
     os._exit(1)  # nobody waits for results; a worker left alone would wait for work for ever
+
+
+def _ready() -> None:
+    """Done as soon as a worker has loaded what it needs."""
 
 
 def _work_on_chunk(chunk: Any) -> Worked:

@@ -119,7 +119,7 @@ class _Reading:
     def _count(self, document_id: str, records: int = 1) -> None:
         self.records[document_id] += records
 
-    def _within_limits(self, data: bytes, pointer: str, document_id: str) -> bool:
+    def _within_limits(self, data: memoryview, pointer: str, document_id: str) -> bool:
         limits = self.limits
         if len(data) > limits.record_bytes:
             detail = f"larger than {limits.record_bytes:,} bytes (limit record_bytes)"
@@ -130,20 +130,22 @@ class _Reading:
         self._count(document_id)
         self._set_aside(document_id, pointer, "limit", detail)
         if extent(data).keys is None:
-            self._swallowed(data, pointer, document_id)
+            self._swallowed(bytes(data), pointer, document_id)
         return False
 
-    def _record(self, data: bytes, pointer: str, document_id: str) -> None:
+    def _record(self, data: bytes | memoryview, pointer: str, document_id: str) -> None:
         self._count(document_id)
         try:
             envelope = _ENVELOPE.decode(data)
         except (msgspec.DecodeError, UnicodeDecodeError, RecursionError):
-            self._tolerant(data, pointer, document_id)
+            self._tolerant(bytes(data), pointer, document_id)
             return
-        if envelope.ocid is not None and not envelope.holds_releases:
-            self._release(envelope, data, pointer, document_id)
+        if envelope.ocid is None or envelope.holds_releases:
+            self._contents(envelope, bytes(data), pointer, document_id)
+        elif envelope.tag and "compiled" in envelope.tag:
+            self.rows.add(envelope, pointer, document_id)
         else:
-            self._contents(envelope, data, pointer, document_id)
+            self._release(bytes(data), pointer, document_id)
 
     def _contents(self, envelope: Envelope, data: bytes, pointer: str, document_id: str) -> None:
         """The releases that a package or record holds."""
@@ -176,13 +178,11 @@ class _Reading:
         else:
             self.rows.add(release, pointer, document_id)
 
-    def _release(self, release: Release, data: bytes, pointer: str, document_id: str) -> None:
-        if release.tag and "compiled" in release.tag:
-            self.rows.add(release, pointer, document_id)
-        else:
-            value = self._read(data, pointer, document_id)
-            if value is not None:
-                self._lay_aside(value, pointer, document_id)
+    def _release(self, data: bytes, pointer: str, document_id: str) -> None:
+        """A release that may have to be merged with others of its process."""
+        value = self._read(data, pointer, document_id)
+        if value is not None:
+            self._lay_aside(value, pointer, document_id)
 
     def _tolerant(self, data: bytes, pointer: str, document_id: str, *, compiled: bool = False) -> None:
         """A record that did not fit at once: judged as JSON, then repaired value by value."""
@@ -286,7 +286,7 @@ class _Reading:
                 self.rows.problems.append(Problem(document_id, "", kind, "", SET_ASIDE, detail))
 
 
-def depth_of(data: bytes) -> int:
+def depth_of(data: bytes | memoryview) -> int:
     """How deep the brackets of JSON are nested."""
     depth = deepest = 0
     for bracket in _BRACKETS.findall(data):
@@ -298,7 +298,7 @@ def depth_of(data: bytes) -> int:
     return deepest
 
 
-def is_utf8(data: bytes) -> bool:
+def is_utf8(data: bytes | memoryview) -> bool:
     """Whether the bytes are valid UTF-8, which the typed decoder does not look at in what it skips."""
     offsets = np.array([0, len(data)], "i8")
     array = pa.Array.from_buffers(pa.large_string(), 1, [None, pa.py_buffer(offsets.tobytes()), pa.py_buffer(data)])
