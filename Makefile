@@ -10,7 +10,8 @@ SERVE_OPTION = $(if $(filter no,$(SERVE)),--no-serve)
 
 BIN := $(VENV)/bin
 UV := $(BIN)/uv pip install --quiet --python $(BIN)/python
-PYTEST := $(BIN)/python -m pytest -n $(TESTERS)
+# Tests of one group share what is slow to start, so one process runs them.
+PYTEST := $(BIN)/python -m pytest -n $(TESTERS) --dist loadgroup
 
 # What the pages ship of other projects' files; `site/assets` is written anew when a list or a script below is younger.
 ASSETS := src/custodiet/site/assets/LICENCES.txt
@@ -69,6 +70,9 @@ lock: $(VENV)/.tools  ## resolve all dependencies anew and write the hashed list
 
 ftm: $(VENV)/.ftm  ## let the tests judge the export to FollowTheMoney (Debian: apt-get install -y g++ libicu-dev pkg-config)
 
+.PHONY: spark
+spark: $(VENV)/.spark  ## install Spark, so that the tests run on both engines (Debian: apt-get install -y openjdk-17-jre-headless)
+
 peers: $(VENV)/.peers  ## the peer of the benchmark on organisations, in an environment of its own; needs the same packages
 
 wheel: $(VENV)/.tools $(ASSETS)  ## build dist/custodiet-VERSION.whl
@@ -105,6 +109,10 @@ $(VENV)/.dev: $(VENV)/.run requirements-dev.lock
 
 $(VENV)/.ftm: $(VENV)/.dev requirements-ftm.lock
 	$(UV) --require-hashes -r requirements-ftm.lock
+	@touch $@
+
+$(VENV)/.spark: $(VENV)/.dev requirements-spark.lock
+	$(UV) --require-hashes -r requirements-spark.lock
 	@touch $@
 
 $(VENV)/.peers: $(VENV)/.tools requirements-peers.lock pyproject.toml

@@ -4,12 +4,16 @@ Rooms know this module alone. Neither engine is imported before it is opened.
 """
 
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from custodiet.discovery import nearest
 from custodiet.engines.interface import ROWS_PER_GROUP, Engine
 from custodiet.errors import UsageError
 
-__all__ = ["ENGINES", "ROWS_PER_GROUP", "Engine", "open_engine"]
+if TYPE_CHECKING:
+    from custodiet.engines.tasks import Tasks
+
+__all__ = ["ENGINES", "ROWS_PER_GROUP", "Engine", "open_engine", "open_tasks"]
 
 ENGINES = ("duckdb", "spark")
 
@@ -35,3 +39,11 @@ def open_engine(
 
         return DuckEngine(memory, threads, folder)
     raise UsageError(f"--engine: no engine is called {name!r}{nearest(name, ENGINES)}")
+
+
+def open_tasks(folder: Path, memory: str = "600MiB", threads: int = 0, master: str = "") -> "Tasks":
+    """The executors of Spark, to hand tasks out to; `folder` is one that all of them reach."""
+    from custodiet.engines.session import session  # noqa: PLC0415  (an extra)
+    from custodiet.engines.tasks import Tasks  # noqa: PLC0415
+
+    return Tasks(session(memory, threads, master), folder)

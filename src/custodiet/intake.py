@@ -16,6 +16,7 @@ from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import Future, ProcessPoolExecutor
 from contextlib import ExitStack
 from dataclasses import dataclass, field
+from functools import partial
 from pathlib import Path
 from typing import Any, Self, TypeVar
 
@@ -23,12 +24,13 @@ import pyarrow as pa
 import pyarrow.compute as pc
 import pyarrow.parquet as pq
 
+from custodiet.engine import open_tasks
 from custodiet.model.parquet import TableWriter
 from custodiet.model.tables import PROBLEMS, PROCESSES, READINGS, RELEASE_TABLES, TECHNOLOGIES
 from custodiet.releases import ASIDE_SCHEMA, Aside, problem_batch
 from custodiet.settings import Settings
 from custodiet.sources import Reader
-from custodiet.work import Worked, Worker
+from custodiet.work import Worked, Worker, bucket_of, chunk_of
 
 T = TypeVar("T")
 Progress = Callable[[str, int, int, int], None]
@@ -67,7 +69,7 @@ class Taken:
 def take_in(reader: Reader, settings: Settings, folder: Path, work: Path, progress: Progress) -> Taken:
     """Writes the tables of the first three rooms into `folder`; `work` is for what they need on the way."""
     taken = Taken()
-    with _workers(reader, settings) as hands, ExitStack() as files:
+    with _workers(reader, settings, work) as hands, ExitStack() as files:
         writers = {table.name: files.enter_context(TableWriter(table, folder)) for table in TABLES}
         with _Buckets(work) as buckets:
             for worked in hands.each_chunk(reader):
@@ -203,7 +205,34 @@ class _Processes:
             yield waiting.popleft().result()
 
 
-def _workers(reader: Reader, settings: Settings) -> "_Here | _Processes":
+class _Executors:
+    """The work done by Spark's executors, on this machine or on others; results come in the order of the work."""
+
+    def __init__(self, settings: Settings, work: Path) -> None:
+        folder = work / "tasks"
+        folder.mkdir()
+        self._tasks = open_tasks(folder, settings.memory, settings.threads, settings.spark_master)
+        self._settings = settings.placed()
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_error: object) -> None: ...
+
+    def each_chunk(self, reader: Reader) -> Iterator[Worked]:
+        """The results of all chunks, in order."""
+        return self._tasks.in_order(partial(chunk_of, self._settings), reader.chunks())
+
+    def each_bucket(self, buckets: _Buckets, ocids: Callable[[], Any]) -> Iterator[Worked]:
+        """The results of all buckets, in order."""
+        compiled = ocids()
+        given = ((path.resolve(), _superseded(path, compiled)) for path in buckets.paths())
+        return self._tasks.in_order(partial(bucket_of, self._settings), given)
+
+
+def _workers(reader: Reader, settings: Settings, work: Path) -> "_Here | _Processes | _Executors":
+    if settings.engine == "spark":
+        return _Executors(settings, work)
     alone = settings.workers == 1 or (reader.bytes_total < _SMALL_INPUT and not reader.reads_standard_input)
     return _Here(settings) if alone else _Processes(settings)
 

@@ -96,6 +96,16 @@ class Settings(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
         if self.threads < 0:
             raise UsageError(f"--threads {self.threads}: give 0 for all cores, or how many")
 
+    def placed(self) -> "Settings":
+        """The same settings for a process that was started in another folder: every path stands whole."""
+        return msgspec.structs.replace(
+            self,
+            mappings=tuple(file.resolve() for file in self.mappings),
+            plugins=self.plugins and self.plugins.resolve(),
+            decisions=self.decisions and self.decisions.resolve(),
+            against=tuple(file.resolve() for file in self.against),
+        )
+
     def published(self) -> dict[str, Any]:
         """The settings that can change the result, as they stand in the manifest."""
         return {

@@ -56,6 +56,7 @@ def declared(project: Path) -> dict[str, list[str]]:
     return {
         "requirements.lock": run,
         "requirements-dev.lock": run + file["dependency-groups"]["dev"],
+        "requirements-spark.lock": run + file["project"]["optional-dependencies"]["spark"],
         "requirements-build.lock": file["build-system"]["requires"] + ["uv"],
         "requirements-ftm.lock": file["dependency-groups"]["ftm"],
         "requirements-peers.lock": ["nomenklatura"],

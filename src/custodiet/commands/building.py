@@ -55,6 +55,7 @@ def _build(options: argparse.Namespace) -> int:
         threads=options.threads,
         memory=options.memory,
         engine=options.engine,
+        spark_master=options.spark_master,
         mappings=tuple(options.mapping),
         plugins=options.plugins,
         decisions=options.decisions,

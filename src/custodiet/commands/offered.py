@@ -54,7 +54,10 @@ def add_plugins(parser: argparse.ArgumentParser) -> None:
 
 def add_machine(parser: argparse.ArgumentParser) -> None:
     """How much of the machine to use, and the limits that protect it."""
-    parser.add_argument("--engine", default="duckdb", choices=["duckdb"], help="what works over whole tables")
+    parser.add_argument("--engine", default="duckdb", choices=["duckdb", "spark"], help="what does the work")
+    parser.add_argument(
+        "--spark-master", default="", metavar="URL", help="master of a cluster, such as spark://host:7077"
+    )
     parser.add_argument("--threads", type=int, default=0, metavar="N", help="workers; all cores if not given")
     parser.add_argument("--memory", default="600MiB", metavar="SIZE", help="memory for the engine, such as 2GiB")
     parser.add_argument("--limit", action="append", default=[], metavar="NAME=N", help="raise a limit on hostile input")

@@ -43,6 +43,7 @@ def _indicators(options: argparse.Namespace) -> int:
         threads=options.threads,
         memory=options.memory,
         engine=options.engine,
+        spark_master=options.spark_master,
         mappings=tuple(options.mapping),
         plugins=options.plugins,
         limits=limits_from(options.limit),

@@ -6,11 +6,11 @@ allows. Nothing is downloaded: extensions are neither installed nor loaded beyon
 
 from collections.abc import Iterator
 from pathlib import Path
-from typing import TYPE_CHECKING, ClassVar
+from typing import TYPE_CHECKING
 
 import pyarrow as pa
 
-from custodiet.engines.interface import ROWS_PER_GROUP, Engine
+from custodiet.engines.interface import ROWS_PER_GROUP, Engine, Expression
 from custodiet.errors import UsageError
 
 if TYPE_CHECKING:
@@ -19,8 +19,6 @@ if TYPE_CHECKING:
 
 class DuckEngine(Engine):
     """A session of DuckDB."""
-
-    dialect: ClassVar[str] = "duckdb"
 
     def __init__(self, memory: str = "600MiB", threads: int = 0, folder: Path | None = None) -> None:
         """Opens the session.
@@ -36,6 +34,11 @@ class DuckEngine(Engine):
     def close(self) -> None:
         """Forgets all tables and gives the memory back."""
         self._connection.close()
+
+    def _sql(self, rows: Expression) -> str:
+        import ibis  # noqa: PLC0415
+
+        return str(ibis.to_sql(rows, dialect="duckdb", pretty=False))
 
     def _view(self, name: str, path: Path) -> None:
         self._connection.read_parquet(str(path)).create_view(name)

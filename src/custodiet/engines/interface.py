@@ -9,7 +9,7 @@ from abc import ABC, abstractmethod
 from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 from types import TracebackType
-from typing import TYPE_CHECKING, Any, ClassVar, Self, TypeAlias, TypeGuard
+from typing import TYPE_CHECKING, Any, Self, TypeAlias, TypeGuard
 
 import pyarrow as pa
 import pyarrow.parquet as pq
@@ -32,9 +32,6 @@ _ZSTD_LEVEL = 1  # level 3 is a third slower and a twentieth smaller on these ta
 
 class Engine(ABC):
     """A session of an engine; a context manager that forgets everything when it closes."""
-
-    dialect: ClassVar[str]
-    """The dialect of SQL that it speaks, as Ibis calls it."""
 
     def __init__(self) -> None:
         self._kept: dict[str, pa.Schema] = {}
@@ -116,6 +113,10 @@ class Engine(ABC):
         """Forgets all tables and gives the memory back."""
 
     @abstractmethod
+    def _sql(self, rows: Expression) -> str:
+        """The statement that gives the rows of an expression."""
+
+    @abstractmethod
     def _view(self, name: str, path: Path) -> None:
         """Makes a Parquet file known under a name."""
 
@@ -142,11 +143,6 @@ class Engine(ABC):
     @abstractmethod
     def _batches(self, sql: str) -> Iterator[pa.RecordBatch]:
         """The rows of a statement batch by batch, in its order."""
-
-    def _sql(self, rows: Expression) -> str:
-        import ibis  # noqa: PLC0415
-
-        return str(ibis.to_sql(rows, dialect=self.dialect, pretty=False))
 
 
 def named(name: str, schema: pa.Schema) -> Expression:

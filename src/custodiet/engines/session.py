@@ -12,12 +12,16 @@ import warnings
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any, TypeAlias
 
 from custodiet.errors import UsageError
 
 if TYPE_CHECKING:
     from pyspark.sql import SparkSession
+
+    Session: TypeAlias = SparkSession
+else:
+    Session: TypeAlias = Any
 
 _LOGGING = Path(__file__).with_name("log4j2.properties")
 _SIZE = re.compile(r"(\d+(?:\.\d+)?)\s*([KMGT])(?:i?B)?", re.IGNORECASE)
@@ -27,7 +31,7 @@ _LEAST_MIB = 1024
 _PARTITIONS_A_CORE = 3  # of a shuffle: as Spark's tuning guide advises; adaptive execution joins those that are small
 
 
-def session(memory: str = "600MiB", threads: int = 0, master: str = "") -> "SparkSession":
+def session(memory: str = "600MiB", threads: int = 0, master: str = "") -> Session:
     """A new session of the Spark application of this process, which is started where there is none yet.
 
     Args:
@@ -65,7 +69,7 @@ def quiet() -> Iterator[None]:
         yield
 
 
-def _started(memory: str, threads: int, master: str) -> "SparkSession":
+def _started(memory: str, threads: int, master: str) -> Session:
     from pyspark import SparkConf  # noqa: PLC0415
     from pyspark.sql import SparkSession  # noqa: PLC0415
 
@@ -95,7 +99,7 @@ def _chosen(memory: str) -> dict[str, str]:
     }
 
 
-def _own(running: "SparkSession") -> "SparkSession":
+def _own(running: Session) -> Session:
     """A session with tables and settings of its own: whoever shares the application keeps his."""
     own = running.newSession()
     context = running.sparkContext
@@ -103,7 +107,6 @@ def _own(running: "SparkSession") -> "SparkSession":
         own.conf.set("spark.sql.shuffle.partitions", str(_PARTITIONS_A_CORE * context.defaultParallelism))
     own.conf.set("spark.sql.session.timeZone", "UTC")
     own.conf.set("spark.sql.ansi.enabled", "true")  # an overflow is an error and no empty cell
-    own.conf.set("spark.sql.parser.escapedStringLiterals", "false")  # as Ibis writes them
     own.conf.set("spark.sql.execution.arrow.pyspark.enabled", "true")
     return own
 

@@ -10,12 +10,12 @@ import shutil
 import tempfile
 from collections.abc import Iterator
 from pathlib import Path
-from typing import ClassVar
+from uuid import uuid4
 
 import pyarrow as pa
 import pyarrow.parquet as pq
 
-from custodiet.engines.interface import ROWS_PER_GROUP, Engine
+from custodiet.engines.interface import ROWS_PER_GROUP, Engine, Expression
 from custodiet.engines.session import quiet, session
 
 _GLOB = re.compile(r"([\\\[\]{}*?])")
@@ -23,8 +23,6 @@ _GLOB = re.compile(r"([\\\[\]{}*?])")
 
 class SparkEngine(Engine):
     """A session of Spark's application."""
-
-    dialect: ClassVar[str] = "pyspark"
 
     def __init__(self, memory: str = "600MiB", threads: int = 0, folder: Path | None = None, master: str = "") -> None:
         """Opens the session.
@@ -37,18 +35,19 @@ class SparkEngine(Engine):
         """
         super().__init__()
         self._session = session(memory, threads, master)
-        if folder is not None:
-            folder.mkdir(parents=True, exist_ok=True)
-        self._folder = Path(tempfile.mkdtemp(prefix="spark-", dir=folder and folder.resolve()))
-        self._folder.chmod(0o777)  # executors may run as somebody else, and write here
+        with quiet():
+            import ibis  # noqa: PLC0415  (heavy)
+
+            _ = ibis.pyspark  # declares the options that the compiler for Spark reads
+        from custodiet.engines.spark_dialect import sql_of  # noqa: PLC0415  (needs Ibis)
+
+        self._compile = sql_of
+        self._folder = _fresh(folder)
         self._numbers = itertools.count()
         self._places: dict[str, Path] = {}
 
     def close(self) -> None:
         """Forgets all tables; the application goes on, for the next engine of this process."""
-        self._session.catalog.clearCache()
-        for table in self._session.catalog.listTables():
-            self._session.catalog.dropTempView(table.name)
         shutil.rmtree(self._folder, ignore_errors=True)
 
     def _view(self, name: str, path: Path) -> None:
@@ -83,6 +82,9 @@ class SparkEngine(Engine):
                 yield from file.iter_batches(ROWS_PER_GROUP)
         shutil.rmtree(place, ignore_errors=True)
 
+    def _sql(self, rows: Expression) -> str:
+        return self._compile(rows)
+
     def _laid(self, sql: str) -> Path:
         """The folder with the rows of a statement, in pieces."""
         place = self._place()
@@ -104,3 +106,12 @@ def _address(path: Path) -> str:
     """The path as Spark is told it: in the file system, not that of the cluster, and no pattern."""
     escaped = _GLOB.sub(r"\\\1", str(path.resolve()))
     return f"file://{escaped}"
+
+
+def _fresh(folder: Path | None) -> Path:
+    """An empty folder, with the rights that the user gives to new ones: executors may run as somebody else."""
+    if folder is None:
+        return Path(tempfile.mkdtemp(prefix="custodiet-spark-"))
+    made = folder.resolve() / f"spark-{uuid4().hex}"
+    made.mkdir(parents=True)
+    return made

@@ -59,7 +59,8 @@ def against_peers(bound: float | None, fence: Any, minimum_peers: int) -> list[t
 
 def _place(share: float) -> Any:
     """The rank at which a share of the peers lies below, between 1 and their number; mostly not whole."""
-    return ibis.least(ibis.greatest((_.peers + 1 / 3) * share + 1 / 3, 1.0), _.peers)
+    peers = _.peers.cast("float64")  # beside a whole number a fraction would be read as a decimal, and cut
+    return ibis.least(ibis.greatest((peers + 1 / 3) * share + 1 / 3, 1.0), peers)
 
 
 def _between(name: str) -> Any:

@@ -14,6 +14,7 @@ from ibis import _
 
 from custodiet.errors import DefinitionError, UsageError
 from custodiet.indicators._settings import CommonSettings, words
+from custodiet.indicators._times import year_of
 
 if TYPE_CHECKING:
     import pyarrow as pa
@@ -88,7 +89,7 @@ class Tables:
     def _prepared(self, columns: Sequence[str]) -> Rows:
         rows = self.table("processes").select(*columns)
         details = words(self.common.exclusions.procurement_method_details)
-        year = ibis.coalesce(_.tender_start, _.published, _.release_date).substr(0, 4).try_cast("int64")
+        year = year_of(ibis.coalesce(_.tender_start, _.published, _.release_date))
         excluded = ibis.cases(
             (_.status == "cancelled", "the tender was cancelled"),
             (

@@ -5,10 +5,14 @@ from typing import Any
 import ibis
 
 _DAY_CHARS = 10
-_CLOCK_CHARS = 19
 _ZONE_CHARS = len("+06:00")
 _SHORT_ZONE_CHARS = len("+0600")
 _SECONDS_A_DAY = 86_400
+# Engines read more than these as a date, each something else; what is no ISO 8601 is none here.
+_YEAR = r"^\d{4}"
+_DAY = r"^\d{4}-\d{2}-\d{2}"
+_CLOCK = r"^\d{4}-\d{2}-\d{2}[T ]\d{2}:\d{2}(:\d{2})?"
+_ZONE = r"^[+-]\d{2}:?\d{2}$"
 
 
 def days_between(start: Any, end: Any) -> Any:
@@ -25,7 +29,7 @@ def days_between(start: Any, end: Any) -> Any:
 
 def calendar_days(start: Any, end: Any) -> Any:
     """Days between two dates by the calendar as printed, whatever the times of day."""
-    first, last = (one.substr(0, _DAY_CHARS).try_cast("date") for one in (start, end))
+    first, last = (one.re_extract(_DAY, 0).try_cast("date") for one in (start, end))
     return last.delta(first, unit="day")
 
 
@@ -38,7 +42,7 @@ def is_after(first: Any, second: Any) -> Any:
 
 def year_of(date: Any) -> Any:
     """The year of a published date; empty where it has none."""
-    return date.substr(0, 4).try_cast("int64")
+    return date.re_extract(_YEAR, 0).try_cast("int64")
 
 
 def _seconds_between(start: Any, end: Any) -> Any:
@@ -51,13 +55,14 @@ def _seconds_between(start: Any, end: Any) -> Any:
 
 def _clock(date: Any) -> Any:
     """The date and time as printed, without its zone."""
-    return date.substr(0, _CLOCK_CHARS).try_cast("timestamp")
+    return date.re_extract(_CLOCK, 0).try_cast("timestamp")
 
 
 def _offset_minutes(date: Any) -> Any:
     """Minutes ahead of UTC; empty where the text states no zone."""
     tail = date.right(_ZONE_CHARS)
-    zone = ibis.cases((tail.substr(0, 1).isin(("+", "-")), tail), else_=date.right(_SHORT_ZONE_CHARS))
+    stated = ibis.cases((tail.substr(0, 1).isin(("+", "-")), tail), else_=date.right(_SHORT_ZONE_CHARS))
+    zone = stated.re_extract(_ZONE, 0)
     minutes = zone.substr(1, 2).try_cast("int64") * 60 + zone.right(2).try_cast("int64")
     return ibis.cases(
         (date.length() <= _DAY_CHARS, ibis.null("int64")),

@@ -48,6 +48,8 @@ from custodiet.indicators._verdict import Verdict, judge_processes
 CODE = "C117"
 TITLE = "Price per camera far from its peers"
 TABLES = ("processes", "items", "technologies")
+# The last digits of a logarithm are not the same on every machine.
+_LOGARITHM_DIGITS, _AMOUNT_DIGITS = 9, 2
 
 
 class Settings(IndicatorSettings, frozen=True, forbid_unknown_fields=True):
@@ -71,7 +73,7 @@ def flag(tables: Tables, settings: Settings) -> Rows:
         ],
         flagged=(_.magnitude <= _.lower) | (_.magnitude >= _.upper),
         value=_.price,
-        threshold=ibis.ifelse(above, _.upper, _.lower).exp(),
+        threshold=ibis.ifelse(above, _.upper, _.lower).exp().round(_AMOUNT_DIGITS),
         fence="Q1 - 1.5 IQR or Q3 + 1.5 IQR of the logarithms",
         peer_group=_.peer_group,
         peers=_.peers,
@@ -90,7 +92,7 @@ def _priced(tables: Tables) -> Rows:
         items = items.semi_join(bought, "ocid")
     else:
         items = items.filter(ibis.literal(False))
-    is_camera = _.description.lower().re_search(rf"(^|[^\\pL])({'|'.join(_words())})")
+    is_camera = _.description.lower().re_search(rf"(^|[^\pL])({'|'.join(_words())})")
     stated = (_.unit_amount > 0) & _.unit_currency.notnull()
     cameras = items.filter(is_camera & stated).mutate(
         price=_.unit_amount.cast("float64"), place="items.unit_amount " + _.document_id + " " + _.pointer
@@ -102,7 +104,7 @@ def _priced(tables: Tables) -> Rows:
     homes = tables.processes.filter(_.excluded.isnull()).select("ocid", "country", "year")
     placed = only.filter(_.currencies == 1).inner_join(homes, "ocid")
     group = "cameras in " + _.country + ", " + _.year.cast("string") + ", " + _.currency
-    return placed.select("ocid", "price", "place", magnitude=_.price.ln(), peer_group=group)
+    return placed.select("ocid", "price", "place", magnitude=_.price.ln().round(_LOGARITHM_DIGITS), peer_group=group)
 
 
 @cache

@@ -35,6 +35,7 @@ EXACT = Context(prec=60, rounding=ROUND_HALF_EVEN)
 
 _FILE = Path(__file__).with_name("comparables.toml")
 _ROUNDED_UP = 1.25  # a line may carry the tax that the total of the purchase leaves out
+_QUANTITY = "decimal(38, 6)"
 _LEAST = 0.1
 _JOINED = ("processes", "items", "awards", "contracts")
 _TOTAL = "total"
@@ -145,8 +146,12 @@ def _by_total(items: Rows, known: Rows, awards: Rows) -> Rows:
     """
     place = ["ocid", "stage", "holder_id"]
     listed = items.mutate(holder_id=_.holder_id.fill_null("")).group_by(place).agg(listed=_.count())
-    counted = known.filter(_.quantity >= _LEAST).mutate(holder_id=_.holder_id.fill_null("")).group_by(place).agg(
-        counted=_.count(), kind=_.kind.min(), kinds=_.kind.nunique(), unit=_.kind_unit.min(), quantity=_.quantity.sum()
+    # The sum of floats hangs on the order in which an engine meets them.
+    counted = known.filter(_.quantity >= _LEAST).mutate(
+        holder_id=_.holder_id.fill_null(""), exactly=_.quantity.try_cast(_QUANTITY)
+    ).group_by(place).agg(
+        counted=_.count(where=_.exactly.notnull()), kind=_.kind.min(), kinds=_.kind.nunique(), unit=_.kind_unit.min(),
+        quantity=_.exactly.sum().cast("float64"),
     )  # fmt: skip
     pure = counted.inner_join(listed, place).filter((_.counted == _.listed) & (_.kinds == 1))
     standing = awards.filter(
