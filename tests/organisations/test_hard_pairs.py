@@ -122,3 +122,9 @@ def test_a_word_that_is_also_a_maker_s_makes_no_group(other: str):
 
 def test_national_company_of_a_maker_is_related_to_it(verdict):
     assert verdict("Dahua Technology Kazakhstan LLP", "Dahua Technology", country=None) == "related"
+
+
+def test_a_reason_quotes_words_as_they_are_printed(mention):
+    names = ("ТОВ Дзвінок Полісся", "ТОВ Дзвінок Полісся Подільська філармонія Верба")
+    a, b = (mention(name, "UA-EDR:32855961") for name in names)
+    assert "'Дзвінок'" in decide(a, b).why

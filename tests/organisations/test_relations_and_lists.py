@@ -99,3 +99,12 @@ def test_list_of_no_known_format_is_an_error(tmp_path: Path, content: str, error
     file.write_text(content)
     with pytest.raises(error, match=r"list\.csv"):
         check_against(pa.table({}), file)
+
+
+def test_number_alone_is_a_hit_in_its_own_country_only(tmp_path: Path):
+    file = tmp_path / "list.csv"
+    rows = ("id,schema,name,aliases,countries,identifiers", "Q1,Company,Acme LLC,,ua,32855961")
+    file.write_text("\n".join((*rows, "Q2,Company,Acme Ltd,,ug,32855961")))
+    known_by_number = {"organisation_id": "o", "name": None, "names": [""], "country": "UA"}
+    hits = check_against(pa.Table.from_pylist([known_by_number | {"identifiers": ["UA-EDR:32855961"]}]), file)
+    assert [hit["entity_id"] for hit in hits.to_pylist()] == ["Q1"]

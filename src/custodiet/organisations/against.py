@@ -110,7 +110,8 @@ def _hit(mention: Mention, entity: Entity, lists: Lists) -> tuple[float, str, st
     shared = sorted({number for _, number in mention.identifiers} & set(entity.numbers))
     other = Mention(entity.id, entity.names[0], alt_names=entity.names[1:], country=country)
     found = decide(mention, other, lists)
-    if shared:
+    abroad = bool(mention.country and entity.countries) and mention.country not in entity.countries
+    if shared and not abroad:  # registers of two countries give out the same numbers
         return 0.9, entity.names[0], f"the number {shared[0]} stands in the list; names: {found.why}"
     if found.decision in {"same", "possible"}:
         return min(found.score, 0.8), entity.names[0], found.why
@@ -120,7 +121,7 @@ def _hit(mention: Mention, entity: Entity, lists: Lists) -> tuple[float, str, st
 def _mention(row: Mapping[str, object]) -> Mention:
     names = [str(name) for name in row["names"]]  # type: ignore[attr-defined]
     identifiers = [str(value).partition(":") for value in row["identifiers"]]  # type: ignore[attr-defined]
-    name = str(row["name"])
+    name = str(row["name"] or "")  # an organisation may be known by its number alone
     return Mention(
         key=str(row["organisation_id"]),
         name=name,

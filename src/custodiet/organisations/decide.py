@@ -9,7 +9,7 @@ from collections.abc import Callable
 from custodiet.organisations import relatedness, structure
 from custodiet.organisations.comparison import MARKS, Comparison
 from custodiet.organisations.mention import Decision, Mention
-from custodiet.organisations.names import LONG_ENOUGH
+from custodiet.organisations.names import LONG_ENOUGH, printed_word
 from custodiet.organisations.pair import Lists, Pair, pair_of
 from custodiet.organisations.same_name import IN_ONE_PLACE, acronym, same_name, slip_in_number
 from custodiet.organisations.weak import different, possible
@@ -54,8 +54,8 @@ def _names_differ(pair: Pair, stated: str) -> Decision:
     if names.numbers_conflict:
         return Decision("possible", None, 0.5, f"one number ({stated}), but the names carry different numbers")
     if _tell_one(names, registered=_number_holds(pair)):
-        words = f"the names share {_quoted(names.identifying)}" if names.identifying else "most of the name"
-        return Decision("same", "identifier", 0.95, f"one number ({stated}); {words}")
+        words = f"; the names share {_quoted(names)}" if names.identifying else " and most of the name"
+        return Decision("same", "identifier", 0.95, f"one number ({stated}){words}")
     if pair.place == "conflict" or structure.kinds_conflict(pair):
         return Decision(
             "different",
@@ -64,7 +64,7 @@ def _names_differ(pair: Pair, stated: str) -> Decision:
             f"one number ({stated}), but names and places or kinds contradict: the number is wrong on one side",
         )
     if names.identifying:
-        words = f"share {_quoted(names.identifying)} only: renamed, two units, or a wrong number"
+        words = f"share {_quoted(names)} only: renamed, two units, or a wrong number"
         return Decision("possible", None, 0.6, f"one number ({stated}), but the names {words}")
     return Decision(
         "possible", None, 0.6, f"one number ({stated}) under two names that share nothing: renamed, or a wrong number"
@@ -117,8 +117,9 @@ def _first(pair: Pair, *rules: Rule) -> Decision | None:
     return next((found for rule in rules if (found := rule(pair)) is not None), None)
 
 
-def _quoted(words: tuple[str, ...]) -> str:
-    return ", ".join(f"'{word}'" for word in words[:3])
+def _quoted(names: Comparison) -> str:
+    """Up to three of the words that both names share, as the first prints them."""
+    return ", ".join(f"'{printed_word(names.first, word)}'" for word in names.identifying[:3])
 
 
 def _order(mention: Mention) -> tuple[str, str, str, str]:

@@ -152,6 +152,14 @@ def spelling(name: Name) -> tuple[str, tuple[str, ...]]:
     return ("latin" if "".join(kept).isascii() else "other"), kept
 
 
+def printed_word(name: Name, sound: str) -> str:
+    """The word of a name that has this sound, as printed, for a reason that people read; else the sound."""
+    words = _WORD.findall(unicodedata.normalize("NFKC", name.printed))
+    return next(
+        (word for word in words if sound in (skeleton(word.casefold()), skeleton(word.casefold(), "UA"))), sound
+    )
+
+
 def _is_aside(text: str) -> bool:
     """Whether a bracket holds an acronym or a remark, no part of the name such as a country."""
     letters = text.strip(" '‘’\"")

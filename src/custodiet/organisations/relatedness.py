@@ -6,7 +6,7 @@ from custodiet.organisations.comparison import MARKS
 from custodiet.organisations.makers import MakerList, Named
 from custodiet.organisations.meanings import CHAINS
 from custodiet.organisations.mention import Decision, Mention
-from custodiet.organisations.names import Name, take_apart
+from custodiet.organisations.names import Name, printed_word, take_apart
 from custodiet.organisations.pair import Pair
 from custodiet.organisations.scripts import skeleton
 
@@ -64,7 +64,7 @@ def _bears_the_name(found: MakerList, maker: Named, other: Mention) -> Decision 
     own = {token for name in (*maker.maker.names, maker.maker.name) for token in take_apart(name).tokens}
     where = [token for token in parts if token not in own and token[0] != "?"]
     if where and all(token[0] == "=" or token in _EUROPE for token in where):
-        return Decision("related", None, 0.5, f"a company named after {label} and its country", "group")
+        return Decision("related", None, 0.5, f"a company named after {label} and its country or region", "group")
     if "~group_word" in take_apart(maker.maker.name).tokens and other.country == maker.maker.country:
         return Decision("related", None, 0.5, f"a company of its country that bears the name of {label}", "group")
     if _SUBSIDIARY.search(other.name):
@@ -112,11 +112,12 @@ def group(pair: Pair) -> Decision | None:
     bare = bool(apart) and all(token[0] == "=" for token in apart)
     if pair.lists.makers.guarded(str(first[0])) and not bare:
         return None
+    word = printed_word(names.first, str(first[0]))
     if _named_after_parent(names.first, names.second):
-        return Decision("related", None, 0.4, f"a company and another that bears its name ('{first[0]}')", "parent")
+        return Decision("related", None, 0.4, f"a company and another that bears its name ('{word}')", "parent")
     national = pair.countries_conflict or any(token[0] == "=" for token in (*apart, *names.shared))
     if (national and apart) or "~group_word" in apart:
-        return Decision("related", None, 0.4, f"two companies of one group by name ('{first[0]}')", "group")
+        return Decision("related", None, 0.4, f"two companies of one group by name ('{word}')", "group")
     return None
 
 
