@@ -6,6 +6,7 @@
 import ast
 import io
 import sys
+import tomllib
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -14,14 +15,19 @@ from babel.messages.extract import extract_from_dir
 from babel.messages.pofile import read_po, write_po
 
 import custodiet.site
+from custodiet.cases import load_cases
 from custodiet.knowledge import load_definitions
 from custodiet.model.declared import declared_tables
 from custodiet.site.definitions import Definitions
 from custodiet.site.evidence import TABLES
 from custodiet.site.languages import DOMAIN, FOLDER, LANGUAGES
+from custodiet.site.open_points import fixed
 
 SITE = Path(custodiet.site.__file__).parent
 INDICATORS = SITE.parent / "indicators"
+ORGANISATIONS = SITE.parent / "organisations"
+KIND_FILES = ("words.toml", "legal_forms.toml")
+PAIR = 2  # a condition and what is told where it holds
 TEMPLATE = FOLDER / f"{DOMAIN}.pot"
 _METHODS = [("**.py", "python"), ("**/templates/**.html", "jinja2.ext:babel_extract")]
 _OPTIONS = {"**/templates/**.html": {"trimmed": "true", "silent": "false"}}
@@ -70,12 +76,30 @@ def gathered() -> Catalog:
 
 def _defined(definitions: Definitions) -> Iterator[tuple[str, str]]:
     """What the rooms say in English, with where it is from."""
+    yield from _of_technologies(definitions)
+    for table in TABLES:
+        yield from (("columns", column.about) for column in declared_tables()[table].columns if column.place)
+    yield from _of_indicators(definitions)
+    for question in definitions.questions.values():
+        if "all" not in question.applies_to:
+            yield "safeguards", f"the technology is none of: {', '.join(question.applies_to)}"
+    for profile in definitions.countries.values():
+        yield from (("countries", point) for point in fixed(profile.open_points()))
+        if profile.publication:
+            yield "countries", profile.publication.reason
+    yield from (("organisations", kind.replace("_", " ")) for kind in kinds())
+    yield from _of_cases()
+
+
+def _of_technologies(definitions: Definitions) -> Iterator[tuple[str, str]]:
     for group in definitions.groups.values():
         yield from (("technologies", text) for text in (group.label, group.definition))
     for technology in definitions.technologies.values():
         yield from (("technologies", text) for text in (technology.label, technology.definition))
-    for table in TABLES:
-        yield from (("columns", column.about) for column in declared_tables()[table].columns if column.place)
+
+
+def _of_indicators(definitions: Definitions) -> Iterator[tuple[str, str]]:
+    """Their pages, then the reasons that they give, then those that they share."""
     for indicator in definitions.indicators.values():
         yield from ((f"indicators/{indicator.code}", text) for text in (indicator.title, indicator.summary))
         for section in indicator.sections:
@@ -83,6 +107,31 @@ def _defined(definitions: Definitions) -> Iterator[tuple[str, str]]:
             yield from ((f"indicators/{indicator.code}", text) for text in texts)
     for file in sorted(INDICATORS.glob("[a-z]*.py")):
         yield from ((f"indicators/{file.stem[:4].upper()}", text) for text in reasons(file.read_text(encoding="utf-8")))
+    for file in sorted(INDICATORS.glob("_[a-z]*.py")):
+        yield from (("indicators", text) for text in shared_reasons(file.read_text(encoding="utf-8")))
+
+
+def _of_cases() -> Iterator[tuple[str, str]]:
+    for case in load_cases().values():
+        told = (case.content.summary, *(one.text for one in case.content.observations), *case.content.not_known)
+        yield from ((f"cases/{case.id}", text) for text in told)
+
+
+def kinds() -> list[str]:
+    """The kinds of bodies that the names of organisations tell, and the bases on which names are one organisation."""
+    words, forms = (tomllib.loads((ORGANISATIONS / name).read_text(encoding="utf-8")) for name in KIND_FILES)
+    return [*words["kind"], *forms, "identifier", "person", "maker", "name"]
+
+
+def shared_reasons(text: str) -> Iterator[str]:
+    """The reasons that indicators share: what stands behind a condition, or is named in capitals."""
+    for node in ast.walk(ast.parse(text)):
+        if isinstance(node, ast.Tuple) and len(node.elts) == PAIR:
+            yield from _sentences(node.elts[1])
+        if isinstance(node, ast.Assign) and isinstance(node.targets[0], ast.Name) and node.targets[0].id.isupper():
+            yield from _sentences(node.value)
+        if isinstance(node, ast.keyword) and node.arg in {"because", "otherwise"}:
+            yield from _sentences(node.value)
 
 
 def reasons(text: str) -> Iterator[str]:

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from custodiet.site.find import FacetValue, Found, counts, find
+from custodiet.site.open_points import open_points
 from custodiet.site.query import Query
 from custodiet.site.sentences import Sentence, say
 from custodiet.site.site import Site
@@ -84,4 +85,4 @@ def _not_known(profile: Any, coverage: Sequence[Mapping[str, Any]]) -> Iterator[
     if profile is None:
         yield say("Nobody has written a profile of its laws yet.")
     else:
-        yield from (Sentence(one) for one in profile.open_points())
+        yield from open_points(profile.open_points())
