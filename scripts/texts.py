@@ -5,6 +5,7 @@
 
 import ast
 import io
+import re
 import sys
 import tomllib
 from collections.abc import Iterator
@@ -145,7 +146,7 @@ def reasons(text: str) -> Iterator[str]:
 
 def _sentences(node: ast.expr) -> Iterator[str]:
     for inner in ast.walk(node):
-        if isinstance(inner, ast.Constant) and isinstance(inner.value, str) and " " in inner.value:
+        if isinstance(inner, ast.Constant) and isinstance(inner.value, str) and _IN_WORDS.match(inner.value):
             yield inner.value
 
 
@@ -171,6 +172,7 @@ def _written(catalogue: Catalog) -> bytes:
     return b"".join(kept)
 
 
+_IN_WORDS = re.compile(r"[A-Za-z0-9]\S* \S")  # several words, and no pattern or part of a query
 _DATED = (b'"POT-Creation-Date', b'"PO-Revision-Date', b'"Generated-By', b"# FIRST AUTHOR", b"# Copyright")
 
 if __name__ == "__main__":
