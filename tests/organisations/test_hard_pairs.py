@@ -128,3 +128,21 @@ def test_a_reason_quotes_words_as_they_are_printed(mention):
     names = ("ТОВ Дзвінок Полісся", "ТОВ Дзвінок Полісся Подільська філармонія Верба")
     a, b = (mention(name, "UA-EDR:32855961") for name in names)
     assert "'Дзвінок'" in decide(a, b).why
+
+
+def test_two_divisions_with_one_zone_in_brackets_are_not_one(verdict):
+    path = "Forest Department||Chief Conservator (Upper Eastern Zone)||Eastern Circle||"
+    assert verdict(path + "Dibrugarh Division", path + "Digboi Division", country="IN", locality="Jorhat") == "related"
+
+
+def test_a_hospital_that_names_its_ministry_is_not_the_ministry(verdict):
+    ministry = "Ministerio de Salud Pública y Bienestar Social"
+    assert verdict(f"Hospital Nacional / {ministry}", f"{ministry} (MSPBS)", country="PY") != "same"
+
+
+def test_neighbours_in_a_register_are_two_bodies(mention):
+    a, b = (
+        mention(f"Администрация сельского поселения {name} Рузского муниципального района", number, country="RU")
+        for name, number in (("Ивановское", "RU-SPZ:01483000425"), ("Колюбакинское", "RU-SPZ:01483000495"))
+    )
+    assert decide(a, b).decision == "different"

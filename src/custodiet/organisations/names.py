@@ -125,15 +125,34 @@ def variants(name: str) -> tuple[str, ...]:
     if without != name and without.strip():
         found.append(without)
     halves = [part for part in re.split(r"\s/\s|(?<=\.)/\s", without) if part != without and len(part) > 3]  # noqa: PLR2004 - no initials
-    if not _several_companies(halves):
+    if len(halves) > 1 and not _several_companies(halves) and _one_body(*halves):
         found.extend(halves)
+    found.extend(in_brackets(name))
+    return tuple(dict.fromkeys(part.strip() for part in found if part.strip()))
+
+
+@lru_cache(maxsize=20_000)
+def in_brackets(name: str) -> tuple[str, ...]:
+    """The other names of the same body that stand in its brackets."""
+    found = []
+    without = _BRACKET.sub(" ", name)
     for bracket in _BRACKET.findall(name):
         known = _KNOWN_AS.search(bracket)
         if known is not None:
-            found.append(known[1])
-        elif len(bracket.split()) >= _A_NAME_HAS and bracket[:1].isupper():
-            found.append(bracket)
-    return tuple(dict.fromkeys(part.strip() for part in found if part.strip()))
+            found.append(known[1].strip())
+        elif len(bracket.split()) >= _A_NAME_HAS and bracket[:1].isupper() and _one_body(bracket, without):
+            found.append(bracket.strip())
+    return tuple(found)
+
+
+def _one_body(*texts: str) -> bool:
+    """Whether texts may name one body twice: they share a word that tells it, or are the same in two languages.
+
+    "Hospital X / Ministry of Health" and "Division Y (Upper Zone of Z)" name a body and what stands above it.
+    """
+    tokens = [set(take_apart(text).tokens) for text in texts]
+    telling = ({token for token in own if token[0] not in "#~=?"} for own in tokens)
+    return all(own == tokens[0] for own in tokens) or bool(set.intersection(*telling))
 
 
 def _several_companies(parts: Sequence[str]) -> bool:

@@ -9,7 +9,7 @@ from custodiet.organisations.identifiers import Number, numbers_of, one_slip_apa
 from custodiet.organisations.localities import Agreement, Locality, agreement, locality_of
 from custodiet.organisations.makers import MakerList, maker_list
 from custodiet.organisations.mention import Mention
-from custodiet.organisations.names import Name, take_apart, variants
+from custodiet.organisations.names import Name, in_brackets, take_apart, variants
 from custodiet.organisations.reading import Read
 
 _VARIANTS = 6  # a name has an original, a translation and their asides; more is a list, no name
@@ -112,7 +112,12 @@ def _place(mention: Mention) -> Locality:
 
 def _best(a: Mention, b: Mention) -> Comparison:
     """The comparison of the two printings that agree best; the names as printed win a tie."""
-    compared = (compare(one, other, a.country, b.country) for one, other in product(_printings(a), _printings(b)))
+    in_a, in_b = in_brackets(a.name), in_brackets(b.name)
+    compared = (
+        compare(one, other, a.country, b.country)
+        for one, other in product(_printings(a), _printings(b))
+        if not (one in in_a and other in in_b)  # what two names have in brackets may be the zone or ministry of both
+    )
     best = next(compared)
     for comparison in compared:
         if _rank(comparison) > _rank(best):

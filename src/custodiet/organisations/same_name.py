@@ -55,6 +55,8 @@ def slip_in_number(pair: Pair) -> Decision | None:
     one, other = pair.slip
     wrong = [number for number in pair.slip if number.valid is False]
     fails = len(wrong) == 1 or len(one.number) != len(other.number)
+    if not fails and one.number.isdigit() and other.number.isdigit():
+        return None  # registers give out numbers in a row: neighbours in the register are often neighbours in the town
     rare = long_name or (names.plain >= 2 and pair.place == "same")  # noqa: PLR2004 - two words found in no list
     if not (fails or rare) or pair.names.plain < 1:
         return None
