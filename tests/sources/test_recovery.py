@@ -4,7 +4,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from packing import gzipped, tarred_and_gzipped, zip_of, zipped, zstandard
+from packing import gzipped, tar_of, tarred_and_gzipped, zip_of, zipped, zstandard
 
 from first_rooms import joined, lines, read, release
 
@@ -107,6 +107,7 @@ DOCUMENTS: dict[str, bytes] = {
     "array": joined(*SOUND, start=b"[", end=b"]"),
     "lines": b"\n".join(SOUND) + b"\n",
     "lines with carriage returns": b"\r\n".join(SOUND) + b"\r\n",
+    "lines of packages": joined(*SOUND[:2]) + b"\n" + joined(*SOUND[2:]) + b"\n",
 }
 
 
@@ -118,9 +119,7 @@ def test_a_document_cut_anywhere_keeps_its_whole_records_and_says_that_it_is_cut
         (tmp_path / f"{cut:05d}").write_bytes(document[:cut])
         found = read(tmp_path / f"{cut:05d}")
         whole = [ocid for ocid, end in zip(OCIDS, ends, strict=True) if end <= cut]
-        said = found.kinds == ["cut-off"] or (
-            kind.startswith("lines") and (cut in ends or not document[cut - 1 :].strip())
-        )
+        said = found.kinds == ["cut-off"] or (kind.startswith("lines") and (cut in ends or not document[cut:].strip()))
         between_lines = kind.startswith("lines") and document[cut - 1 : cut] in {b"\r", b"\n"}
         if found.ocids != whole or found.records != len(whole) or not (said or between_lines):
             wrong.append((cut, found.ocids, found.kinds))
@@ -159,6 +158,25 @@ def test_a_zip_cut_in_its_second_member_keeps_the_first(tmp_path: Path) -> None:
     assert "sound-0" in found.ocids
     assert len(found.ocids) > 200
     assert set(found.kinds) == {"cut-off"}
+
+
+@pytest.mark.parametrize("behind", [0, 1, 511, 700])
+def test_a_tar_cut_between_its_members_says_so(behind: int, tmp_path: Path) -> None:
+    packed = tar_of({"a.json": SOUND[0], "b.json": SOUND[1]})
+
+    found = read(written(tmp_path, packed[: packed.index(b"b.json") + behind]))
+
+    assert "sound-0" in found.ocids
+    assert "cut-off" in found.kinds
+
+
+def test_a_tar_with_a_broken_header_says_so(tmp_path: Path) -> None:
+    packed = tar_of({"a.json": SOUND[0], "b.json": SOUND[1]})
+
+    found = read(written(tmp_path, packed.replace(b"b.json\0", b"b.json?")))
+
+    assert found.ocids == ["sound-0"]
+    assert found.kinds == ["malformed"]
 
 
 def test_a_record_package_cut_inside_a_record_keeps_the_whole_release_in_it(tmp_path: Path) -> None:

@@ -120,8 +120,8 @@ def _rows(
     data = tables.get(table.name)
     if data is None or not data.num_rows:
         return
-    chosen = data.filter(pc.is_in(_whole(data.column("ocid")), value_set=ocids))
     names = ("ocid", "document_id", "pointer", *columns)
+    chosen = data.select(list(names)).filter(pc.is_in(_whole(data.column("ocid")), value_set=ocids))
     yield from zip(*(chosen.column(name).to_pylist() for name in names), strict=True)
 
 

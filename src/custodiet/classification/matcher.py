@@ -78,9 +78,13 @@ class Matcher:
 
     def candidates(self, texts: Sequence[str]) -> list[int]:
         """Numbers of the texts that may hold a term of some class; all others hold none."""
-        hyphened = [number for number, text in enumerate(texts) if _HYPHEN_INSIDE.search(text)]
-        joined = self._hit([texts[number] for number in hyphened], joined=True)
-        return sorted({*self._hit(texts, joined=False), *(hyphened[number] for number in joined)})
+        found: set[int] = set()
+        for many in fold_many(texts) if texts else ():
+            places = [start for _, start, _ in self._first.find_matches_as_indexes(many.text, overlapping=False)]
+            # A match may begin with the space before its text, which still belongs to the text before.
+            numbers = np.searchsorted(many.starts, np.array(places, dtype=np.intp) + 1, side="right") - 1
+            found.update(many.numbers[np.unique(numbers)].tolist())
+        return sorted(found)
 
     def find(self, text: str) -> Findings:
         """Every term in one text."""
@@ -105,15 +109,6 @@ class Matcher:
                     self._plain[letters].append((term.text, choice))
                 else:
                     self._anchored[letters].append(term)
-
-    def _hit(self, texts: Sequence[str], *, joined: bool) -> list[int]:
-        if not texts:
-            return []
-        folded, starts = fold_many(texts, joined=joined)
-        places = [start for _, start, _ in self._first.find_matches_as_indexes(folded, overlapping=False)]
-        # A match may begin with the space before its text, which still belongs to the text before.
-        numbers = np.unique(np.searchsorted(starts, np.array(places, dtype=np.intp) + 1, side="right") - 1)
-        return [int(number) for number in numbers]
 
     def _look_at(self, view: Folded, places: dict[str, set[Place]]) -> None:
         folded = view.text

@@ -13,6 +13,9 @@ ISO_8601 = (
 PLAUSIBLE = r"^(19[7-9]\d|20[0-9]\d)-"
 """Years in which a purchase of this kind can have been made or be planned."""
 
+PLAUSIBLE_ISO_8601 = PLAUSIBLE + ISO_8601.removeprefix(r"^\d{4}-")
+"""What nearly all dates are: both in one look."""
+
 # Day before month: forms in which the first number cannot be a month are all that is read of numbers alone.
 _FORMS = ("%d-%b-%Y %I:%M %p", "%d-%b-%Y", "%d %B %Y", "%d %b %Y", "%B %d, %Y", "%b %d, %Y", "%Y/%m/%d", "%Y.%m.%d")
 _DOTTED = re.compile(r"(\d{1,2})\.(\d{1,2})\.(\d{4})(?: (\d{1,2}:\d{2}(?::\d{2})?))?")

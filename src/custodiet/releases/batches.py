@@ -12,7 +12,7 @@ import pyarrow.compute as pc
 from custodiet.model.tables import AMOUNT, COUNT, PROBLEMS, RELEASE_TABLES, SHARE, TEXT, Column, Table
 from custodiet.problems import DOUBTED, REMOVED, REPAIRED, SET_ASIDE, Problem
 from custodiet.releases import minimise
-from custodiet.releases._dates import ISO_8601, PLAUSIBLE, read_date
+from custodiet.releases._dates import ISO_8601, PLAUSIBLE, PLAUSIBLE_ISO_8601, read_date
 from custodiet.releases._parts import Columns, Values
 from custodiet.releases.flatten import flatten
 from custodiet.releases.gathered import Gathered
@@ -151,6 +151,8 @@ def _dates(values: Sequence[str | None], place: _Place) -> pa.Array:
     """Dates as published; one that is not ISO 8601 is read where it can be told without doubt, else set aside."""
     array = pa.array(values, TEXT)
     distinct = pc.unique(array).drop_null()
+    if pc.all(pc.match_substring_regex(distinct, PLAUSIBLE_ISO_8601)).as_py():
+        return array
     fits = pc.match_substring_regex(distinct, ISO_8601)
     if not pc.all(fits).as_py():
         strange = set(distinct.filter(pc.invert(fits)).to_pylist())

@@ -77,10 +77,21 @@ def tar_members(file: IO[bytes], size: int, limits: Limits) -> Iterator[Member |
                     yield Refused(entry.name, "member-not-a-file", "links and devices are not followed")
                 else:
                     yield Member(entry.name, total.counted(_blocks(stream)))
+        _check_end(file, archive.offset)
     except tarfile.ReadError as error:
         raise CutOffError(f"the tar archive ends early ({error}); its whole members were kept") from error
     except (tarfile.TarError, EOFError) as error:
         raise MalformedError(f"the tar archive is broken: {error}") from error
+
+
+def _check_end(file: IO[bytes], offset: int) -> None:
+    """Raises an error where the last header is none, at which `tarfile` ends as if it were the end of the archive."""
+    file.seek(offset)
+    mark = file.read(tarfile.BLOCKSIZE)
+    if len(mark) < tarfile.BLOCKSIZE:
+        raise CutOffError("the tar archive ends without its end mark; its whole members were kept. Fetch it again")
+    if mark.count(0) < tarfile.BLOCKSIZE:
+        raise MalformedError("the header of a member of the tar archive is broken; the members before it were kept")
 
 
 @dataclass

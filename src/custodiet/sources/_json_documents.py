@@ -1,5 +1,6 @@
 """Turns a JSON document into pieces of records: JSON Lines by line, a package by the elements of its record array."""
 
+import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from typing import Any
@@ -18,6 +19,7 @@ _MOST_ELEMENTS = 100_000  # of a piece: records of a few bytes weigh more in mem
 _BOM = b"\xef\xbb\xbf"
 _LONGEST_FIRST_KEY = 300
 _HALF_CHARACTER = len(r"\ud800")
+_OPENED = re.compile(rb'"(?:releases|records)"\s*:\s*\[')  # a package: it holds records
 
 
 @dataclass
@@ -55,18 +57,27 @@ class JsonDocument:
                 passing_over, rest = True, b""
         if passing_over:
             return
-        rest = self._without_cut_line(rest, number)
-        if rest.strip():
-            yield Piece(self.document_id, self.format, rest, "line=", number)
+        start = rest.rfind(b"\n") + 1
+        cut = _is_cut(rest[start:])
+        whole = rest[:start] if cut else rest
+        if whole.strip():
+            yield Piece(self.document_id, self.format, whole, "line=", number)
+        if cut:
+            at = number + rest.count(b"\n", 0, start)
+            yield from self._cut_line(rest[start:], f"line={at}")
 
-    def _without_cut_line(self, lines: bytes, number: int) -> bytes:
-        """The lines without a last one that ends in the middle, which is noted."""
-        start = lines.rfind(b"\n") + 1
-        if not _is_cut(lines[start:]):
-            return lines
-        at = number + lines.count(b"\n", 0, start)
-        self._note(f"line={at}", CutOffError("the last line ends in the middle; the lines before it were kept"))
-        return lines[:start]
+    def _cut_line(self, line: bytes, pointer: str) -> Iterator[Piece]:
+        """The whole records inside a last line that ends in the middle; they stand at its pointer and `@` the byte."""
+        self._note(pointer, CutOffError("the last line ends in the middle; what was whole before it was kept"))
+        opened = _OPENED.search(line)
+        if opened is None:
+            return
+        inside = line[opened.end() :]
+        start = first_key(inside) or b"ocid"
+        found = whole_objects(inside, iter(()), start, RELEASE_KEYS, self.settings.limits.record_bytes)
+        for place, data in found:
+            prefix = f"{pointer}@{opened.end() + place}"
+            yield Piece(self.document_id, self.format, data, prefix, -1, (len(data),))
 
     def _elements(self, blocks: Iterable[bytes]) -> Iterator[Piece]:
         splitter = JsonSplitter(self.settings.limits.record_bytes)

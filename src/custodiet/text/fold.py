@@ -12,6 +12,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
 from html import unescape
+from typing import NamedTuple
 
 import numpy as np
 import numpy.typing as npt
@@ -86,20 +87,35 @@ class _Letters(dict[int, int | None]):
 _LETTERS = _Letters()
 
 
-def fold_many(texts: Sequence[str], *, joined: bool) -> tuple[str, npt.NDArray[np.intp]]:
-    """All texts folded and put behind one another with a space before each, all stops as spaces, and where each starts.
+class Many(NamedTuple):
+    """Folded texts behind one another with a space before each, all stops as spaces: where each starts, and which."""
 
-    `joined` takes hyphens inside words out, as `fold_joined` does.
-    """
+    text: str
+    starts: npt.NDArray[np.intp]
+    numbers: npt.NDArray[np.intp]
+
+
+def fold_many(texts: Sequence[str]) -> list[Many]:
+    """All texts folded as `fold` does, and those with hyphens inside words once more, as `fold_joined` does."""
+    sizes = np.fromiter(map(len, texts), np.intp, len(texts)) + 1
+    starts = 1 + np.cumsum(sizes) - sizes
     codes = _fold_codes(" " + _BETWEEN.join(map(_as_meant, texts)) + " ")
     gone = codes == _GONE
-    if joined:
-        gone |= _hyphens_inside(codes)
-    starts = np.ones(len(texts), dtype=np.intp)
-    starts[1:] += np.cumsum(np.fromiter((len(text) + 1 for text in texts[:-1]), dtype=np.intp))
-    starts -= np.cumsum(gone)[starts - 1]
+    many = [Many(*_spaced(codes, gone, starts), np.arange(len(texts)))]
+    inside = _hyphens_inside(codes)
+    if inside.any():
+        hyphened = np.unique(np.searchsorted(starts, np.flatnonzero(inside), side="right") - 1)
+        chosen = np.zeros(len(texts), dtype=bool)
+        chosen[hyphened] = True
+        theirs = np.concatenate(([True], np.repeat(chosen, sizes)))
+        begins = 1 + np.cumsum(sizes[hyphened]) - sizes[hyphened]
+        many.append(Many(*_spaced(codes[theirs], (gone | inside)[theirs], begins), hyphened))
+    return many
+
+
+def _spaced(codes: Codes, gone: Flags, starts: npt.NDArray[np.intp]) -> tuple[str, npt.NDArray[np.intp]]:
     spaced = np.where(codes < ord("0"), np.uint32(_SPACE), codes)
-    return _to_text(spaced[~gone]), starts
+    return _to_text(spaced[~gone]), starts - np.cumsum(gone)[starts - 1]
 
 
 def _fold_codes(text: str) -> Codes:
