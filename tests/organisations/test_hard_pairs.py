@@ -146,3 +146,9 @@ def test_neighbours_in_a_register_are_two_bodies(mention):
         for name, number in (("Ивановское", "RU-SPZ:01483000425"), ("Колюбакинское", "RU-SPZ:01483000495"))
     )
     assert decide(a, b).decision == "different"
+
+
+@pytest.mark.parametrize("other", ["Manab Jyoti Dihing", "M/s Manab Jyoti Dihing"])
+def test_a_person_and_a_firm_of_that_name_are_not_one_without_a_place(verdict, other: str):
+    assert verdict("Manab Jyoti Dihing and Co. Pvt Ltd", other, country="IN") != "same"
+    assert verdict("Manab Jyoti Dihing", "MANAB JYOTI DIHING", country="IN") != "same"

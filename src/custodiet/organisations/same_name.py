@@ -27,7 +27,6 @@ PLACE_NOT_STATED = 1.35
 MISSPELT = 1.0
 TELLING = 5  # sounds of the one uncommon word of a name without a place
 SURE = 9  # sounds a name needs before one slip is surely a slip: short names differ by one letter
-LONG_NAME = 3  # words found in no list that make a name without form or kind of body long
 MOST_OF_A_LONG_NAME = 0.7
 
 
@@ -187,7 +186,7 @@ def _place_not_stated(pair: Pair) -> Decision | None:
         return Decision("same", "name", 0.85, "one name of a public body that names its settlement")
     if any(_PATRONYMIC.search(name.printed) for name in (names.first, names.second)):
         return None  # a person: many bear the same name
-    named = _form_stated(names) or names.first.kinds or names.plain >= LONG_NAME or _path(pair)
+    named = _form_stated(names) or names.first.kinds or _path(pair)
     named = named or (_buys(pair) and names.level == "equal")
     several = max(names.plain, len(set(names.shared)) - 1) > 1
     telling = names.plain and (several or any(len(token) >= TELLING for token in names.identifying))
@@ -197,9 +196,12 @@ def _place_not_stated(pair: Pair) -> Decision | None:
 
 
 def _form_stated(names: Comparison) -> bool:
-    """Whether a legal form is stated; "M/s" stands before any firm."""
-    printed = (name.printed for name in (names.first, names.second) if name.form)
-    return any(take_apart(_MESSRS.sub("", text)).form for text in printed)
+    """Whether a legal form is stated on both sides; "M/s" stands before any firm."""
+    return all(_stated_form(name) for name in (names.first, names.second))
+
+
+def _stated_form(name: Name) -> str | None:
+    return name.form and take_apart(_MESSRS.sub("", name.printed)).form
 
 
 def _path(pair: Pair) -> bool:
