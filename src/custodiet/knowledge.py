@@ -52,7 +52,8 @@ def load_definitions(plugins: Path | None = None, mappings: tuple[Path, ...] = (
 
 
 def _technology(key: str, declared: Any) -> Technology:
-    terms = tuple(term for language in _LANGUAGES for term in _terms(declared, language))
+    languages = dict.fromkeys((*_LANGUAGES, *declared.terms))
+    terms = tuple(term for language in languages for term in _terms(declared, language))
     return Technology(key, declared.label, declared.definition, declared.group, terms, declared.source)
 
 

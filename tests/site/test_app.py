@@ -2,10 +2,10 @@
 
 import re
 from html import unescape
-from html.parser import HTMLParser
 
 import pytest
 from asking import Client
+from pages import read
 
 from custodiet.site.languages import LANGUAGES
 from custodiet.site.links import key
@@ -20,8 +20,8 @@ NAMES = {
     "safeguard": "SG06",
     "case": "kg-2019-sunwin",
     "country": "KG",
+    "purchases": "1",
 }
-VOID = {"meta", "link", "input", "br", "img", "hr", "rect"}
 
 
 def address(kind: str, language: str, names: dict[str, str]) -> str:
@@ -44,40 +44,6 @@ def names(client: Client) -> dict[str, str]:
     return found
 
 
-class Tags(HTMLParser):
-    """Checks that tags close in the order in which they open, and gathers ids and what links lead to."""
-
-    def __init__(self) -> None:
-        super().__init__()
-        self.open: list[str] = []
-        self.ids: list[str] = []
-        self.anchors: list[str] = []
-        self.faults: list[str] = []
-
-    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        given = dict(attrs)
-        if given.get("id"):
-            self.ids.append(given["id"] or "")
-        if tag == "a" and (given.get("href") or "").startswith("#"):
-            self.anchors.append((given["href"] or "")[1:])
-        if "style" in given or any(name.startswith("on") for name in given):
-            self.faults.append(f"<{tag}> has {given}")
-        if tag not in VOID:
-            self.open.append(tag)
-
-    def handle_endtag(self, tag: str) -> None:
-        if tag in VOID:
-            return
-        if not self.open or self.open.pop() != tag:
-            self.faults.append(f"</{tag}> closes nothing")
-
-
-def read(html: str) -> Tags:
-    tags = Tags()
-    tags.feed(html)
-    return tags
-
-
 @pytest.mark.parametrize("language", LANGUAGES)
 @pytest.mark.parametrize("kind", sorted(KINDS))
 def test_a_page_answers_and_is_well_made(client: Client, names: dict[str, str], kind: str, language: str) -> None:
@@ -86,7 +52,7 @@ def test_a_page_answers_and_is_well_made(client: Client, names: dict[str, str], 
     tags = read(answer.text)
     assert (tags.faults, tags.open) == ([], [])
     assert len(tags.ids) == len(set(tags.ids)), "an id stands twice"
-    assert set(tags.anchors) <= set(tags.ids), "a link leads nowhere in the page"
+    assert tags.anchors <= set(tags.ids), "a link leads nowhere in the page"
     assert f'<html lang="{language}">' in answer.text
     assert len(re.findall(r"<h1", answer.text)) == 1
     assert "<script" not in answer.text or kind in {"places", "place", "country", "search"}

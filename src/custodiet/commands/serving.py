@@ -13,6 +13,8 @@ from custodiet.errors import UsageError
 if TYPE_CHECKING:
     from starlette.types import ASGIApp
 
+    from custodiet.site.site import Site
+
 
 def add(offered: Offered) -> None:
     """Offers the commands of this module."""
@@ -21,6 +23,13 @@ def add(offered: Offered) -> None:
     add_serving(serve)
     add_mappings(serve)
     add_plugins(serve)
+    publish = offered.command("publish", _publish, "the same pages as static files that work from a disk, offline")
+    add_register(publish)
+    publish.add_argument("--to", type=Path, required=True, metavar="SITE", help="the folder of the site")
+    publish.add_argument("--address", metavar="URL", help="where readers will find it; permalinks begin with it")
+    publish.add_argument("--threads", type=int, default=0, metavar="N", help="processes; all cores if not given")
+    add_mappings(publish)
+    add_plugins(publish)
 
 
 def add_serving(parser: argparse.ArgumentParser) -> None:
@@ -58,13 +67,40 @@ def application(
     folder: Path, mappings: tuple[Path, ...], plugins: Path | None, address: str, hosts: tuple[str, ...]
 ) -> "ASGIApp":
     """The application for one register, with what the rooms say in words."""
-    from custodiet.knowledge import load_definitions
     from custodiet.site.app import create
+
+    return create(opened(folder, mappings, plugins, address), hosts)
+
+
+def opened(folder: Path, mappings: tuple[Path, ...], plugins: Path | None, address: str) -> "Site":
+    """The register as a site, with what the rooms say in words."""
+    from custodiet.knowledge import load_definitions
     from custodiet.site.site import Site
     from custodiet.site.store import Store
 
     definitions = load_definitions(plugins, mappings)
-    return create(Site(folder, Store(folder, definitions.places_of), definitions, address), hosts)
+    return Site(folder, Store(folder, definitions.places_of), definitions, address)
+
+
+def _publish(options: argparse.Namespace) -> int:
+    import os
+
+    from custodiet.register.manifest import read_manifest
+    from custodiet.site.publish import publish
+
+    read_manifest(options.register)
+    address = (options.address or _NOWHERE).rstrip("/")
+    _host(address)
+    mappings, plugins = tuple(options.mapping), options.plugins
+    make = partial(opened, options.register, mappings, plugins, address)
+    extra = [*mappings, *([plugins] if plugins else [])]
+    made = publish(make, options.to, options.threads or os.cpu_count() or 1, extra)
+    print(f"{options.to}: {made.pages:,} pages, of these {made.kept:,} as before")
+    print(f"  {made.files:,} files, {made.bytes:,} bytes; open {options.to / 'index.html'}")
+    return 0
+
+
+_NOWHERE = "http://127.0.0.1:8000"
 
 
 def _host(address: str) -> str:

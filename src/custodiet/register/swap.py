@@ -34,10 +34,11 @@ _LEFT_BY_SYSTEMS = {".DS_Store", "Thumbs.db", "desktop.ini"}
 
 
 @contextmanager
-def building(target: Path, *, mark: str = REGISTER_MARK) -> Iterator[Path]:
+def building(target: Path, *, mark: str = REGISTER_MARK, synced: bool = True) -> Iterator[Path]:
     """An empty folder that replaces `target` when the block ends, and vanishes when the block raises.
 
-    `mark` is the file, written last, that says what the folder holds; without it nothing is swapped in.
+    `mark` is the file, written last, that says what the folder holds; without it nothing is swapped in. `synced` has
+    the system write each file to the disk before: not needed for a hundred thousand pages that can be made again.
 
     Raises:
         UsageError: another build of the same target runs, or the target holds what custodiet did not make.
@@ -52,7 +53,8 @@ def building(target: Path, *, mark: str = REGISTER_MARK) -> Iterator[Path]:
             yield spot.building
             if not (spot.building / mark).is_file():
                 raise RegisterError(f"{target}: the build ended without {mark}; what stood there before is unchanged")
-            _sync(spot.building)
+            if synced:
+                _sync(spot.building)
             _check_ours(spot.target, mark)
             _swap_in(spot)
         finally:

@@ -1,7 +1,7 @@
 """The site as an application: which address shows which page, and how errors are told."""
 
 import hashlib
-from collections.abc import Callable, Collection
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -12,15 +12,18 @@ from starlette.responses import HTMLResponse, RedirectResponse, Response
 from starlette.routing import BaseRoute, Route
 from starlette.types import ASGIApp
 
+from custodiet.site import api, crawlers, downloads, feeds
 from custodiet.site.addresses import Served
 from custodiet.site.guard import Guard
-from custodiet.site.languages import LANGUAGES, chosen, language
+from custodiet.site.languages import LANGUAGES, chosen
+from custodiet.site.making import evidence_pack, html, shown, view
+from custodiet.site.page_data import as_csv, as_json
 from custodiet.site.pages.kinds import KINDS, found_name
-from custodiet.site.pictures.routes import routes as picture_routes
+from custodiet.site.pictures import routes as pictures
 from custodiet.site.query import QueryError
 from custodiet.site.shared import shared
 from custodiet.site.site import Site
-from custodiet.site.view import View, render
+from custodiet.site.view import render
 
 _NOT_ASKED = 400
 _LOCAL = ("127.0.0.1", "localhost", "[::1]", "testserver")
@@ -45,7 +48,8 @@ def _routes(site: Site) -> list[BaseRoute]:
     return [
         Route("/", _first),
         Route("/static/{file:path}", shared),
-        *picture_routes(site),
+        *(route for module in (api, crawlers, downloads, feeds, pictures) for route in module.routes(site)),
+        Route("/data/{kind}/{file}", _data(site)),
         Route("/{language}/", _page(site)),
         Route("/{language}/{kind}", _page(site)),
         Route("/{language}/{kind}/{key}", _page(site)),
@@ -74,14 +78,38 @@ def _page(site: Site) -> Callable[[Request], Any]:
         page = made.page(site, name, request.query_params.multi_items())
         if page is None:
             raise HTTPException(404)
-        return HTMLResponse(render(made.template, _view(site, code, kind, name), page), headers=headers)
+        return HTMLResponse(html(site, Served(code), code, kind, name, page), headers=headers)
 
     return answer
 
 
-def _view(site: Site, code: str, kind: str, name: str) -> View:
-    links = Served(code)
-    return View(language(code), links, kind, name, f"{site.address}{links.page(kind, name)}", site)
+def _data(site: Site) -> Callable[[Request], Any]:
+    """Answers with the data of a page: `KEY.json`, `KEY.csv`, and of a purchase `KEY.zip`."""
+
+    async def answer(request: Request) -> Response:
+        kind = request.path_params["kind"]
+        key, _, form = request.path_params["file"].rpartition(".")
+        name = "" if key == "all" else found_name(key)
+        page = None if name is None or kind in _WITHOUT_DATA else shown(site, kind, name)
+        make = _FORMS.get(form)
+        if page is None or make is None or (form == "zip" and kind != "purchase"):
+            raise HTTPException(404)
+        tag = _tag(site, request)
+        headers = {"etag": tag, "cache-control": "no-cache"}
+        if request.headers.get("if-none-match") == tag:
+            return Response(status_code=304, headers=headers)
+        media, content = make(site, page)
+        return Response(content, media_type=media, headers=headers)
+
+    return answer
+
+
+_WITHOUT_DATA = frozenset({"search", "compare", "request"})
+_FORMS: Mapping[str, Callable[[Site, Any], tuple[str, bytes]]] = {
+    "json": lambda _site, page: ("application/json", as_json(page)),
+    "csv": lambda _site, page: ("text/csv; charset=utf-8", as_csv(page)),
+    "zip": lambda site, page: ("application/zip", evidence_pack(site, page)),
+}
 
 
 def _tag(site: Site, request: Request) -> str:
@@ -96,5 +124,5 @@ async def _told(request: Request, error: Exception) -> Response:
     status = error.status_code if isinstance(error, HTTPException) else 400 if isinstance(error, QueryError) else 500
     code = request.url.path.split("/")[1]
     code = code if code in LANGUAGES else chosen(request.headers.get("accept-language"))
-    view = _view(site, code, "error", "")
-    return HTMLResponse(render("error.html", view, Failure(status, str(error) if status == _NOT_ASKED else "")), status)
+    seen = view(site, Served(code), code, "error", "")
+    return HTMLResponse(render("error.html", seen, Failure(status, str(error) if status == _NOT_ASKED else "")), status)

@@ -24,6 +24,11 @@ def in_latin(text: str, *, keep_cyrillic: bool = False) -> str:
     return text.translate(every)
 
 
+def single_letters() -> dict[str, str]:
+    """Small letters of other scripts and what stands for each in Latin letters."""
+    return {chr(sign): latin for sign, latin in _tables()[1].items() if chr(sign) == chr(sign).lower()}
+
+
 @cache
 def _tables() -> tuple[dict[str, str], dict[int, str], dict[int, str]]:
     """Pairs of letters, single letters, and those that Ukrainian sounds otherwise."""

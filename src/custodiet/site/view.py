@@ -34,16 +34,13 @@ class View:
     address: str
     """The permalink of the page."""
     site: Site
+    state: str = ""
+    """What tells this state of the page from others."""
 
     @property
     def definitions(self) -> Definitions:
         """What the rooms say in words."""
         return self.site.definitions
-
-    @property
-    def seal(self) -> str:
-        """What tells this state of the register from others."""
-        return self.site.seal
 
     @property
     def version(self) -> str:
@@ -66,7 +63,7 @@ class View:
 
     def cited(self, title: str, about: str) -> Citation:
         """The citation of this page."""
-        return cite(title, about, self.address, self.seal)
+        return cite(title, about, self.address, self.state)
 
 
 def render(template: str, view: View, page: Any) -> str:

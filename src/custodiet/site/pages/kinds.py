@@ -14,6 +14,7 @@ from custodiet.site.pages.organisation import organisation_page
 from custodiet.site.pages.place import place_page
 from custodiet.site.pages.places import places_page
 from custodiet.site.pages.purchase import purchase_page
+from custodiet.site.pages.purchases import purchases_page
 from custodiet.site.pages.request import request_page
 from custodiet.site.pages.safeguard import safeguard_page, safeguards_page
 from custodiet.site.pages.search import search_page
@@ -41,6 +42,7 @@ KINDS = {
     "start": Kind("start.html", start_page, named=False),
     "search": Kind("search.html", search_page, named=False),
     "purchase": Kind("purchase.html", _of_name(purchase_page)),
+    "purchases": Kind("purchases.html", _of_name(purchases_page)),
     "request": Kind("request.html", _of_name(request_page)),
     "place": Kind("place.html", _of_name(place_page)),
     "places": Kind("places.html", places_page, named=False),

@@ -73,6 +73,7 @@ class PurchasePage:
     """Everything that the page shows, in no language."""
 
     ocid: str
+    told: Explanation
     purchase: Mapping[str, Any]
     evidence: Evidence
     notes: Sequence[Note]
@@ -113,6 +114,7 @@ def purchase_page(site: Site, ocid: str) -> PurchasePage | None:
     names = _names(told, evidence)
     return PurchasePage(
         ocid=ocid,
+        told=told,
         purchase=told.purchase,
         evidence=evidence,
         notes=evidence.notes[:_MOST_NOTES],

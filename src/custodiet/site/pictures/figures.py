@@ -71,7 +71,7 @@ def title_of(site: Site, language: Language, kind: str, name: str) -> str:
 
 def source(site: Site, language: Language) -> str:
     """Where the numbers of all pictures come from."""
-    return language.text("Source: register %(seal)s, %(address)s", seal=site.seal, address=site.address)
+    return language.text("Source: register at %(address)s", address=site.address)
 
 
 def spots(site: Site, language: Language, country: str = "") -> list[Spot]:

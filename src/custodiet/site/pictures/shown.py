@@ -1,5 +1,6 @@
 """The pictures of a page with the addresses that stand beside them."""
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from html import escape
@@ -76,7 +77,7 @@ def shown(view: Seen) -> tuple[Shown, ...]:
     """The pictures of a page, in their order.
 
     Pictures of single purchases have files on a server only: a published folder would hold a dozen for each purchase,
-    and their numbers are in the data of the page.
+    and their numbers are in the data of the page. It holds no PNG either: one takes longer to make than many pages.
     """
     addresses = Addresses(view.kind, view.name, view.language.code)
     has_files = view.links.served or view.kind != "purchase"
@@ -99,14 +100,25 @@ def _pictures(view: Seen) -> list[Picture]:
 
 def _shown(view: Seen, addresses: Addresses, picture: Picture, *, has_files: bool) -> Shown:
     root = view.links.root
-    files = {form: root(addresses.file(picture.name, form)) for form in _LABELS} if has_files else {}
+    forms = _LABELS if view.links.served else [form for form in _LABELS if not form.endswith("png")]
+    files = {form: root(addresses.file(picture.name, form)) for form in forms} if has_files else {}
     return Shown(
         picture,
-        Markup(picture.svg()),  # noqa: S704  (made safe mark by mark)
+        Markup(_within(view.links, picture.svg())),  # noqa: S704  (made safe mark by mark)
         files,
         _snippet(f"{view.site.address}/{addresses.embed(picture.name)}", picture) if has_files else "",
         _map(view, addresses) if picture.name == "settlements" else {},
     )
+
+
+def _within(links: Links, svg: str) -> str:
+    """The marks with links as they lead from this page: on a server they are whole, in a folder relative."""
+    if links.served:
+        return svg
+    return _LINK.sub(lambda found: f'href="{links.root(found[1])}.html"', svg)
+
+
+_LINK = re.compile(r'href="/([^"]+)"')
 
 
 def _map(view: Seen, addresses: Addresses) -> dict[str, str]:
