@@ -117,5 +117,5 @@ def _place(kind: str, name: str) -> str:
 
 
 def _asked(path: str, query: Pairs) -> str:
-    asked = urlencode(list(query))
+    asked = urlencode(list(query)) if query else ""
     return f"{path}?{asked}" if asked else path

@@ -75,6 +75,7 @@ class Evidence:
     """All statements of an explanation by number, by column and by place."""
 
     def __init__(self, explanation: Explanation) -> None:
+        self.told = explanation
         self.notes = tuple(_note(number, one) for number, one in enumerate(explanation.statements, 1))
         self._by_column = {(one.table, one.row, one.column): one for one in self.notes}
         self._by_place = {

@@ -6,6 +6,7 @@ from urllib.parse import urlsplit
 
 MOST_CHARS = 120
 """Longest key that can be read back; a longer id is named by its hash."""
+_PLAIN = re.compile(rf"[A-Za-z0-9_-][A-Za-z0-9._-]{{0,{MOST_CHARS - 1}}}")
 _UNSAFE = re.compile(rb"[^A-Za-z0-9._-]")
 _ESCAPED = re.compile(r"~([0-9A-F]{2})")
 _KEY = re.compile(r"[A-Za-z0-9._~-]+")
@@ -16,6 +17,8 @@ def key(name: str) -> str:
 
     A name that begins with a dot has it escaped, so that no key is a hidden file or a step up.
     """
+    if _PLAIN.fullmatch(name):
+        return name
     escaped = _UNSAFE.sub(lambda byte: b"~%02X" % byte[0][0], name.encode("utf-8", "surrogatepass")).decode()
     if escaped.startswith("."):
         escaped = f"~2E{escaped[1:]}"

@@ -80,7 +80,7 @@ class Query:
     @property
     def filtered(self) -> dict[str, tuple[str, ...]]:
         """The facets of which values are asked for."""
-        return {name: self.values(name) for name in FACETS if self.values(name)}
+        return {name: values for name in FACETS if (values := self.values(name))}
 
     @property
     def order(self) -> Sort:
@@ -92,7 +92,7 @@ class Query:
     def pairs(self) -> list[tuple[str, str]]:
         """The question as the pairs of an address, always in the same order."""
         found = [(WORDS, self.words)] if self.words else []
-        found += [(name, value) for name in FACETS for value in sorted(self.values(name))]
+        found += [(name, value) for name, values in self.filtered.items() for value in sorted(values)]
         return found + ([("sort", self.sort)] if self.sort else [])
 
     def with_value(self, facet: str, value: str) -> Self:

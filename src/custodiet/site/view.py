@@ -18,6 +18,7 @@ from custodiet.site.letters import in_latin
 from custodiet.site.links import key, web_address
 from custodiet.site.pictures.shown import shown, timeline_files
 from custodiet.site.site import Site
+from custodiet.site.templating import SpokenEnvironment
 
 FOLDER_POLICY = "default-src 'none'; style-src 'self'; script-src 'self'; img-src 'self' data:; base-uri 'none'"
 _CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ufffe\uffff]")
@@ -74,18 +75,16 @@ def render(template: str, view: View, page: Any) -> str:
 
 @cache
 def _environment(code: str) -> Environment:
-    made = Environment(
+    spoken = language(code)
+    made = SpokenEnvironment(
+        spoken.translations,
         loader=PackageLoader("custodiet.site"),
         autoescape=True,
         trim_blocks=True,
         lstrip_blocks=True,
         undefined=StrictUndefined,
-        extensions=["jinja2.ext.i18n"],
         auto_reload=False,
     )
-    spoken = language(code)
-    made.policies["ext.i18n.trimmed"] = True
-    made.install_gettext_translations(spoken.translations, newstyle=True)  # type: ignore[attr-defined]
     made.filters.update(_filters(spoken))
     made.globals["language"] = spoken
     made.globals["shown"] = shown

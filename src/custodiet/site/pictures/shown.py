@@ -8,9 +8,10 @@ from typing import Protocol
 
 from markupsafe import Markup
 
+from custodiet.register.explain import Explanation
 from custodiet.site.addresses import Links
 from custodiet.site.languages import Language
-from custodiet.site.pictures.figures import TIMELINE, figures
+from custodiet.site.pictures.figures import TIMELINE, figures, purchase_bids
 from custodiet.site.pictures.picture import Cell, Picture
 from custodiet.site.pictures.routes import Addresses
 from custodiet.site.site import Site
@@ -73,15 +74,15 @@ class Shown:
         return max(0, len(self.picture.rows) - MOST_ROWS)
 
 
-def shown(view: Seen) -> tuple[Shown, ...]:
-    """The pictures of a page, in their order.
+def shown(view: Seen, told: Explanation | None = None) -> tuple[Shown, ...]:
+    """The pictures of a page, in their order; of a purchase that was read already, those of its bids.
 
     Pictures of single purchases have files on a server only: a published folder would hold a dozen for each purchase,
     and their numbers are in the data of the page. It holds no PNG either: one takes longer to make than many pages.
     """
     addresses = Addresses(view.kind, view.name, view.language.code)
     has_files = view.links.served or view.kind != "purchase"
-    return tuple(_shown(view, addresses, one, has_files=has_files) for one in _pictures(view))
+    return tuple(_shown(view, addresses, one, has_files=has_files) for one in _pictures(view, told))
 
 
 def timeline_files(view: Seen) -> dict[str, str]:
@@ -93,7 +94,9 @@ def timeline_files(view: Seen) -> dict[str, str]:
     return {form: view.links.root(addresses.file(TIMELINE, form)) for form in _LABELS} if view.links.served else {}
 
 
-def _pictures(view: Seen) -> list[Picture]:
+def _pictures(view: Seen, told: Explanation | None) -> list[Picture]:
+    if told is not None:
+        return list(purchase_bids(view.site, view.language, told))
     found = figures(view.site, view.language, view.kind, view.name)
     return [picture for picture in found if picture.name != TIMELINE]
 

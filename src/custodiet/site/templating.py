@@ -1,0 +1,136 @@
+"""Templates of one language, compiled so that a page costs little: what does not change is text before it is asked for.
+
+Four things are done otherwise than Jinja does them, with the same result for every template of this site:
+
+- a text without variables is translated when its template is compiled, not each time that it is shown;
+- a text with variables is filled in by one formatting, its variables escaped before;
+- a call hands nothing over but what stands in it, since nothing that is called asks for the context of a template;
+- a value that is written out is escaped into plain text, not into an object that remembers that it is escaped.
+"""
+
+from collections.abc import Callable, Mapping
+from gettext import NullTranslations
+from typing import Any
+
+from jinja2 import Environment, nodes
+from jinja2.compiler import CodeGenerator, Frame
+from jinja2.visitor import NodeTransformer
+from markupsafe import Markup
+
+try:  # what `markupsafe.escape` wraps into an object, from version 3 on
+    from markupsafe import _escape_inner as _escaped  # type: ignore[attr-defined]
+except ImportError:
+    from html import escape as _escaped
+
+_TEXT = ("gettext", "_")
+_NUMBERS = (int, float)
+_OF_EVERY_DICTIONARY = frozenset(dir(dict))
+
+
+def written(value: Any) -> str:
+    """A value as it may stand in a page."""
+    if type(value) is str:
+        return _escaped(value)
+    if hasattr(value, "__html__"):
+        text: str = value.__html__()
+        return text
+    return _escaped(str(value))
+
+
+def called(what: Callable[..., Any], /, *values: Any, **named: Any) -> Any:
+    """What a call gives."""
+    return what(*values, **named)
+
+
+class SpokenEnvironment(Environment):
+    """Templates of one language."""
+
+    def __init__(self, translations: NullTranslations, **options: Any) -> None:
+        """Takes what `Environment` takes; the templates speak by `translations`."""
+        super().__init__(**options, extensions=["jinja2.ext.i18n"])
+        self.code_generator_class = _Generator
+        self.policies["ext.i18n.trimmed"] = True
+        self._translations = translations
+        self.written, self.called = written, called
+        made: Any = self
+        made.install_gettext_translations(translations, newstyle=True)
+        self.globals["gettext"] = self.globals["_"] = _gettext(translations.gettext)
+        self.globals["ngettext"] = _ngettext(translations.ngettext)
+
+    def getattr(self, obj: Any, attribute: str) -> Any:
+        """An attribute of an object; most objects are rows, whose columns are found without asking for an attribute."""
+        if type(obj) is dict and attribute in obj and attribute not in _OF_EVERY_DICTIONARY:
+            return obj[attribute]
+        try:
+            return getattr(obj, attribute)
+        except AttributeError:
+            return super().getattr(obj, attribute)
+
+    def _generate(
+        self,
+        source: nodes.Template,
+        name: str | None,
+        filename: str | None,
+        defer_init: bool = False,  # noqa: FBT001, FBT002 - as in the library
+    ) -> str:
+        translated = _Translating(self._translations).visit(source)
+        return super()._generate(translated, name, filename, defer_init)
+
+
+class _Generator(CodeGenerator):
+    """Writes values out by `environment.written`."""
+
+    def _output_child_pre(self, node: nodes.Expr, frame: Frame, finalize: Any) -> None:
+        if frame.eval_ctx.volatile or not frame.eval_ctx.autoescape or finalize.src is not None:
+            super()._output_child_pre(node, frame, finalize)
+        else:
+            self.write("environment.written(")
+
+    def visit_Call(  # noqa: N802 - as in the library
+        self,
+        node: nodes.Call,
+        frame: Frame,
+        forward_caller: bool = False,  # noqa: FBT001, FBT002 - as in the library
+    ) -> None:
+        """Calls by `environment.called`: nothing that the templates call asks for their context."""
+        self.write("environment.called(")
+        self.visit(node.node, frame)
+        self.signature(node, frame, {"caller": "caller"} if forward_caller else None)
+        self.write(")")
+
+
+class _Translating(NodeTransformer):
+    """Puts the translation in the place of a call that asks for one without variables."""
+
+    def __init__(self, translations: NullTranslations) -> None:
+        self._translations = translations
+
+    def visit_Call(self, node: nodes.Call) -> nodes.Node:  # noqa: N802 - the name of the library
+        self.generic_visit(node)
+        plain = isinstance(node.node, nodes.Name) and node.node.name in _TEXT and len(node.args) == 1
+        alone = not (node.kwargs or node.dyn_args or node.dyn_kwargs)
+        if plain and alone and isinstance(node.args[0], nodes.Const) and isinstance(node.args[0].value, str):
+            text = self._translations.gettext(node.args[0].value) % {}
+            return nodes.Const(Markup(text), lineno=node.lineno)  # noqa: S704 - a text of ours
+        return node
+
+
+def _gettext(translate: Callable[[str], str]) -> Callable[..., str]:
+    def gettext(text: str, /, **variables: Any) -> str:
+        return filled(translate(text), variables)
+
+    return gettext
+
+
+def _ngettext(translate: Callable[[str, str, int], str]) -> Callable[..., str]:
+    def ngettext(one: str, more: str, number: int, /, **variables: Any) -> str:
+        variables.setdefault("num", number)
+        return filled(translate(one, more, number), variables)
+
+    return ngettext
+
+
+def filled(text: str, variables: Mapping[str, Any]) -> Markup:
+    """A text of ours with variables in it, each escaped unless it is a number or safe already."""
+    safe = {name: one if isinstance(one, _NUMBERS) else written(one) for name, one in variables.items()}
+    return Markup(text % safe)  # noqa: S704 - the text is ours, the variables are escaped
