@@ -86,6 +86,7 @@ def _defined(definitions: Definitions) -> Iterator[tuple[str, str]]:
             yield "safeguards", f"the technology is none of: {', '.join(question.applies_to)}"
     for profile in definitions.countries.values():
         yield from (("countries", point) for point in fixed(profile.open_points()))
+        yield from (("countries", threshold.what) for threshold in profile.thresholds)
         if profile.publication:
             yield "countries", profile.publication.reason
     yield from (("organisations", kind.replace("_", " ")) for kind in kinds())
@@ -114,7 +115,10 @@ def _of_indicators(definitions: Definitions) -> Iterator[tuple[str, str]]:
 
 def _of_cases() -> Iterator[tuple[str, str]]:
     for case in load_cases().values():
-        told = (case.content.summary, *(one.text for one in case.content.observations), *case.content.not_known)
+        content = case.content
+        notes = (one.note or "" for one in (*content.roles, *content.financing))
+        claims = (text for one in content.observations for text in (one.scope, one.text))
+        told = (content.summary, *content.not_known, *claims, *notes)
         yield from ((f"cases/{case.id}", text) for text in told)
 
 
