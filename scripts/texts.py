@@ -116,7 +116,7 @@ def _of_indicators(definitions: Definitions) -> Iterator[tuple[str, str]]:
 def _of_cases() -> Iterator[tuple[str, str]]:
     for case in load_cases().values():
         content = case.content
-        notes = (one.note or "" for one in (*content.roles, *content.financing))
+        notes = [one.note or "" for one in content.roles] + [one.note or "" for one in content.financing]
         claims = (text for one in content.observations for text in (one.scope, one.text))
         told = (content.summary, *content.not_known, *claims, *notes)
         yield from ((f"cases/{case.id}", text) for text in told)
