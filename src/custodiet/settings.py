@@ -18,6 +18,7 @@ from custodiet.errors import UsageError
 KIB, MIB, GIB = 1024, 1024**2, 1024**3
 
 
+EngineName: TypeAlias = Literal["duckdb", "spark"]
 Basis: TypeAlias = Literal["identifier", "person", "maker", "name"]
 
 
@@ -49,7 +50,7 @@ class Settings(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """Worker processes and engine threads; 0 = as many as the machine has."""
     memory: str = "600MiB"
     """Memory for the engine; it spills to disk beyond."""
-    engine: Literal["duckdb", "spark"] = "duckdb"
+    engine: EngineName = "duckdb"
     """What works over whole tables; with `spark` its executors read the inputs too."""
     spark_master: str = ""
     """Address of Spark's master; as Spark is set up, or this machine alone, where not given."""
@@ -82,6 +83,10 @@ class Settings(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
     def check(self) -> None:
         """Raises UsageError for a value that cannot be meant."""
+        if self.engine not in get_args(EngineName):
+            raise UsageError(
+                f"--engine: no engine is called {self.engine!r}{nearest(self.engine, get_args(EngineName))}"
+            )
         bases = get_args(Basis)
         for basis in self.merge:
             if basis not in bases:
