@@ -50,16 +50,22 @@ were found before they were learned from, with one of 113 found wrongly; of 96 a
 four of 37 found wrongly. The same reader went through 62 real records found outside the labelled ones: 55 were right.
 Of the others five are not found any more.
 
-Then another reader composed wordings in five rounds, at first knowing little more than the shared sets of words, in the
-end having added to the classes; each round was measured once before anything was learned from it. Short titles of 36
-languages, with entities, wrapped and spaced-out letters, transliteration and slips among them: 242 of 272 found, three
-of 245 found wrongly (two of these were cameras for animals, which the guide counts). Wordings meant to be rare, for
-every class: 202 of 253, four of 206 found wrongly. Titles in the manner of news and portals, for the classes and
-languages of the labelled wordings: 113 of 120, none found wrongly. Long notices in which surveillance is one part of a
-building, a bus or a service, each beside its twin without it: 49 of 57, none found wrongly. The last round was of the
-manner of the third: **92 of 98 found, one of 93 found wrongly.** What was missed was mended by words and rules that
-hold in general. All classes together had an F1 of 0.73 to 0.82 in these rounds; most of the difference is a second
-class beside the right one, such as recorders beside cameras, or works beside a system.
+Then another reader composed wordings in eight rounds, at first knowing little more than the shared sets of words, in
+the end having added to the classes; each round was measured once before anything was learned from it, and what was
+missed was then mended by words and rules that hold in general. Short titles of 36 languages, with entities, wrapped and
+spaced-out letters, transliteration and slips among them: 242 of 272 found, three of 245 found wrongly (two of these
+were cameras for animals, which the guide counts). Wordings meant to be rare, for every class: 202 of 253, four of 206
+found wrongly. Titles in the manner of news and portals, for the classes and languages of the labelled wordings: 113 of
+120, none found wrongly. Long notices in which surveillance is one part of a building, a bus or a service, each beside
+its twin without it: 49 of 57, none found wrongly. Titles in the manner of the third round again: 92 of 98, one of 93
+found wrongly. Rare wordings again: 78 of 95, one of 79 found wrongly. Mixed ones: 63 of 70, one of 64 found wrongly.
+The last round, of ordinary wordings: **52 of 52 found, none found wrongly.** All classes together had an F1 of 0.73 to
+0.91 in these rounds; most of the difference is a second class beside the right one, such as recorders beside cameras,
+or works beside a system.
+
+Of 96 wordings that all name something else, chosen where words are shared (chambers, tubes, film cameras, prints,
+tags), 30 were found wrongly at first, three after that: one camera is now told from a chamber by words of watching, not
+by a place.
 
 """
 

@@ -113,11 +113,10 @@ class Classifier:
         """What a text holds: portals repeat the same words in thousands of records."""
         claims, places = self.matcher.find(value)
         context = Context(places)
-        return _Seen(
-            without_countered(claims, context, self._counters) if claims else [],
-            context,
-            code_labels(value) if claims else [],
-        )
+        if not claims:
+            return _Seen([], context, [])
+        labels = code_labels(value)
+        return _Seen(without_countered(claims, context, self._counters, value, labels), context, labels)
 
     def _all_statements(self, read: Sequence[_Read]) -> Iterator[Span]:
         """What the texts say about classes; items and awards repeat the words of their neighbours."""

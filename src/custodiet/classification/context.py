@@ -36,9 +36,19 @@ class Context:
         return sorted((*place, word) for word in known for place in self.places[word]) if known else []
 
 
-def without_countered(claims: Iterable[Found], context: Context, counters: frozenset[str]) -> list[Found]:
-    """The claims except those that a counter term covers ("camera" in "gamma camera")."""
-    over = [(start, end) for start, end, _ in context.all(counters)]
+def without_countered(
+    claims: Iterable[Found], context: Context, counters: frozenset[str], text: str, labels: list[Place]
+) -> list[Found]:
+    """The claims except those that a counter term covers ("camera" in "gamma camera").
+
+    A counter term with a comma in it names two things of a list ("CCTV, drainage") and takes nothing back, but in the
+    label of a code, whose words are parted by commas.
+    """
+    over = [
+        (start, end)
+        for start, end, _ in context.all(counters)
+        if "," not in text[start:end] or any(low <= start and end <= high for low, high in labels)
+    ]
     return [one for one in claims if not _covered(one, over)] if over else list(claims)
 
 
