@@ -32,7 +32,7 @@ def generated(shared: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
     subprocess.run([sys.executable, maker, "6000", lines, "--seed", "7"], check=True)
     gathered = Gathered()
     for n, line in enumerate(lines.read_bytes().splitlines()):
-        gathered.add(msgspec.json.decode(line, type=Release), f"/{n}", "doc")
+        gathered.add(msgspec.json.decode(line, type=Release), f"/{n}", "doc", placed=False)
     made = batches(gathered, 1_000_000)
     for table in RELEASE_TABLES:
         batch = made[table.name]

@@ -40,7 +40,7 @@ def ids_as_text(value: Any) -> Any:
 
 
 def ours(stated: list[dict[str, Any]]) -> Any:
-    made = merge(annotated(one, f"/{n}", "d") for n, one in enumerate(stated))
+    made = merge(annotated(one, f"/{n}", "d", placed=False) for n, one in enumerate(stated))
     return bare(ids_as_text({key: value for key, value in made.items() if key not in OF_THE_RELEASE}))
 
 

@@ -23,13 +23,15 @@ class Piece:
     prefix: str = ""
     first: int = -1
     ends: tuple[int, ...] = ()
+    placed: bool = False
+    """Whether its objects say where they stand, as in converted formats; in what is published it means nothing."""
 
     def records(self) -> Iterator[tuple[str, memoryview]]:
         """Pointer and bytes of each record; blank lines are counted and left out."""
         start, view = 0, memoryview(self.data)
         for number, end in enumerate(self.ends or self._line_ends(), self.first):
             if self.ends or (end > start and not _is_blank(view[start:end])):
-                yield (f"{self.prefix}{number}" if self.first >= 0 else self.prefix), view[start:end]
+                yield ((f"{self.prefix}{number}" if self.first >= 0 else self.prefix), view[start:end])
             start = end if self.ends else end + 1
 
     def _line_ends(self) -> Iterator[int]:

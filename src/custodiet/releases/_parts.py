@@ -119,22 +119,25 @@ class Origin:
     def __init__(self, chunk: Gathered) -> None:
         self._ocids = pa.array([release.ocid for release in chunk.releases], TEXT)
         self._documents = pa.array(chunk.documents, TEXT)
+        self._placed = np.array(chunk.placed, bool)
 
     def columns(self, parts: Parts) -> Columns:
         """The first columns of a table: ocid, document, pointer."""
         owners = pa.array(parts.owners)
-        return {
-            "ocid": self._ocids.take(owners),
-            "document_id": stated_or([one.document or None for one in parts.objects], self._documents, owners),
-            "pointer": stated_or([one.pointer or None for one in parts.objects], parts.places),
-        }
+        documents, pointers = self._documents.take(owners), parts.places
+        placed = self._placed[parts.owners]
+        if placed.any():
+            unplaced = ~placed
+            documents = _stated_or([one.document or None for one in parts.objects], unplaced, documents)
+            pointers = _stated_or([one.pointer or None for one in parts.objects], unplaced, pointers)
+        return {"ocid": self._ocids.take(owners), "document_id": documents, "pointer": pointers}
 
 
-def stated_or(stated: list[str | None], follows: pa.Array, numbers: pa.Array | None = None) -> pa.Array:
-    """What the objects say themselves, and else what follows from their release or position."""
+def _stated_or(stated: list[str | None], unplaced: npt.NDArray[np.bool_], follows: pa.Array) -> pa.Array:
+    """What the objects say themselves where that holds, and else what follows from their release or position."""
     if stated.count(None) == len(stated):
-        return follows if numbers is None else follows.take(numbers)
-    return pc.coalesce(pa.array(stated, TEXT), follows if numbers is None else follows.take(numbers))
+        return follows
+    return pc.coalesce(pa.array(np.array(stated, object), TEXT, mask=unplaced), follows)
 
 
 def texts(values: list[Any]) -> pa.Array:

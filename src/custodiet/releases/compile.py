@@ -44,7 +44,7 @@ def _compile(releases: list[Aside], rows: Gathered) -> None:
     bodies = [msgspec.json.decode(one.body) for one in releases]
     last = releases[-1]
     merged = merge(bodies) if len(bodies) > 1 else bodies[0]
-    read_rows(merged, last.pointer, last.document_id, rows, len(releases))
+    read_rows(merged, last.pointer, last.document_id, rows, len(releases), placed=True)
 
 
 def _once(group: Iterator[Aside], rows: Gathered) -> Iterator[Aside]:

@@ -102,6 +102,7 @@ class _Reading:
     records: dict[str, int] = field(default_factory=dict)
     formats: dict[str, str] = field(default_factory=dict)
     set_aside: int = 0
+    placed: bool = False
     _alike: Counter[tuple[str, str]] = field(default_factory=Counter)
 
     def piece(self, piece: Piece) -> None:
@@ -109,6 +110,7 @@ class _Reading:
         sound = is_utf8(piece.data)
         bounded = len(piece.data) <= self.limits.record_bytes and self.limits.depth >= _PARSED_DEPTH
         self.records.setdefault(piece.document_id, 0)
+        self.placed = piece.placed
         for pointer, data in piece.records():
             if not sound and not is_utf8(data):
                 self._count(piece.document_id)
@@ -140,10 +142,10 @@ class _Reading:
         except (msgspec.DecodeError, UnicodeDecodeError, RecursionError):
             self._tolerant(bytes(data), pointer, document_id)
             return
-        if envelope.ocid is None or envelope.holds_releases:
+        if not envelope.ocid or envelope.holds_releases:
             self._contents(envelope, bytes(data), pointer, document_id)
         elif envelope.tag and "compiled" in envelope.tag:
-            self.rows.add(envelope, pointer, document_id)
+            self.rows.add(envelope, pointer, document_id, placed=self.placed)
         else:
             self._release(bytes(data), pointer, document_id)
 
@@ -176,7 +178,7 @@ class _Reading:
         if release.ocid is None:
             self._tolerant(data, pointer, document_id)
         else:
-            self.rows.add(release, pointer, document_id)
+            self.rows.add(release, pointer, document_id, placed=self.placed)
 
     def _release(self, data: bytes, pointer: str, document_id: str) -> None:
         """A release that may have to be merged with others of its process."""
@@ -247,12 +249,14 @@ class _Reading:
         if not compiled and not (isinstance(tag, list) and "compiled" in tag):
             self._lay_aside(value, pointer, document_id)
             return
-        read_rows(self._upgraded(value, pointer, document_id), pointer, document_id, self.rows)
+        placed = self.placed or is_draft(value)
+        read_rows(self._upgraded(value, pointer, document_id), pointer, document_id, self.rows, placed=placed)
 
     def _lay_aside(self, value: dict[str, Any], pointer: str, document_id: str) -> None:
+        placed = self.placed or is_draft(value)
         release = self._upgraded(value, pointer, document_id)
         date = release.get("date")
-        kept = annotated(release, pointer, document_id)
+        kept = annotated(release, pointer, document_id, placed=placed)
         where = (kept["@document"], kept["@pointer"])
         body = msgspec.json.encode(kept)
         self.aside.append(Aside(release["ocid"], date if isinstance(date, str) else "", *where, body))
@@ -309,20 +313,22 @@ def is_utf8(data: bytes | memoryview) -> bool:
     return True
 
 
-def read_rows(value: dict[str, Any], pointer: str, document_id: str, rows: Gathered, releases: int = 1) -> None:
+def read_rows(
+    value: dict[str, Any], pointer: str, document_id: str, rows: Gathered, releases: int = 1, *, placed: bool
+) -> None:
     """Adds the rows of a release that may need repair; `releases` is how many were merged into it."""
     try:
-        rows.add(msgspec.convert(value, Release), pointer, document_id, releases)
+        rows.add(msgspec.convert(value, Release), pointer, document_id, releases, placed=placed)
     except msgspec.ValidationError:
-        rows.add(_repaired(value, pointer, document_id, rows), pointer, document_id, releases)
+        repair = Repair(pointer, placed)
+        rows.add(_repaired(value, repair, document_id, rows), pointer, document_id, releases, placed=True)
 
 
-def _repaired(value: dict[str, Any], pointer: str, document_id: str, rows: Gathered) -> Release:
+def _repaired(value: dict[str, Any], repair: Repair, document_id: str, rows: Gathered) -> Release:
     """The release value by value; each one repaired is a problem."""
-    repair = Repair(pointer)
     release = repair.release(value)
     rows.problems.extend(
-        Problem(document_id, f"{pointer}{one.pointer}", one.kind, one.original, one.action, one.detail)
+        Problem(document_id, f"{repair.base}{one.pointer}", one.kind, one.original, one.action, one.detail)
         for one in repair.found
     )
     return release

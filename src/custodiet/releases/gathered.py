@@ -14,18 +14,21 @@ class Gathered:
     pointers: list[str] = field(default_factory=list)
     documents: list[str] = field(default_factory=list)
     merged: list[int] = field(default_factory=list)
+    placed: list[bool] = field(default_factory=list)
     problems: list[Problem] = field(default_factory=list)
 
-    def add(self, release: Release, pointer: str, document_id: str, merged: int = 1) -> None:
+    def add(self, release: Release, pointer: str, document_id: str, merged: int = 1, *, placed: bool) -> None:
         """Adds a release whose `ocid` is stated.
 
         Args:
-            release: the release; what it says of its own place goes before what is said here.
+            release: the release.
             pointer: where it stands in its document.
             document_id: the document; parts that stand in another one say so themselves.
             merged: how many releases were merged into it.
+            placed: whether what its objects say of their own place holds, and goes before what is said here.
         """
         self.releases.append(release)
-        self.pointers.append(pointer if release.pointer is None else release.pointer)
-        self.documents.append(release.document or document_id)
+        self.pointers.append(release.pointer if placed and release.pointer is not None else pointer)
+        self.documents.append((placed and release.document) or document_id)
         self.merged.append(merged)
+        self.placed.append(placed)

@@ -37,9 +37,13 @@ class Found:
 
 @dataclass
 class Repair:
-    """Fits JSON to the shape of a release that stands at `base`, and notes what it had to change."""
+    """Fits JSON to the shape of a release that stands at `base`, and notes what it had to change.
+
+    `placed` says whether what objects tell of their own place holds.
+    """
 
     base: str = ""
+    placed: bool = False
     found: list[Found] = field(default_factory=list)
 
     def release(self, value: dict[str, Any]) -> Release:
@@ -51,7 +55,7 @@ class Repair:
         fitted: dict[str, Any] = {}
         for key, inner in value.items():
             known = fields.get(key)
-            if known is not None and inner is not None:
+            if known is not None and inner is not None and (self.placed or not key.startswith("@")):
                 fitted[key] = self._value(inner, known, f"{pointer}/{key}")
         return fitted
 

@@ -52,7 +52,8 @@ def find_files(inputs: Sequence[str]) -> tuple[list[tuple[str, Path]], list[Pass
     passed_over: dict[str, PassedOver] = {}
     for match in _matches(inputs):
         for file in [match] if match.is_file() else match.rglob("*"):
-            name = match.name if file == match else str(Path(match.resolve().name) / file.relative_to(match))
+            named = match.name if file == match else str(Path(match.resolve().name) / file.relative_to(match))
+            name = printable(named)
             if file.is_symlink() and file != match:
                 passed_over[name] = PassedOver(name, "link-not-followed", _LINK)
             elif file.is_file():
@@ -61,6 +62,11 @@ def find_files(inputs: Sequence[str]) -> tuple[list[tuple[str, Path]], list[Pass
             elif not file.is_dir():
                 passed_over[name] = PassedOver(name, "not-a-file", "pipes, sockets and devices are not read")
     return sorted((name, path) for path, name in files.items()), [passed_over[name] for name in sorted(passed_over)]
+
+
+def printable(name: str) -> str:
+    """A name as it can be shown and stored: what cannot be, such as a byte of no encoding, becomes a question mark."""
+    return "".join(letter if letter.isprintable() else "\ufffd" for letter in name)[:400]
 
 
 _LINK = "links inside a folder are not followed; name the file itself"

@@ -38,7 +38,8 @@ def xml_format(head: bytes) -> str | None:
 
 def looks_like_json(head: bytes) -> bool:
     """Whether the first character is a bracket of JSON."""
-    return head.removeprefix(_MARKS[0]).lstrip()[:1] in (b"{", b"[")
+    start = head.removeprefix(_MARKS[0]).lstrip()[:4]
+    return start[:1] in (b"{", b"[") and b"\0" not in start  # text in UTF-16 begins with a bracket and a zero
 
 
 def hint(head: bytes) -> str:
@@ -46,7 +47,7 @@ def hint(head: bytes) -> str:
     for mark, what in _FOREIGN.items():
         if head.startswith(mark):
             return what
-    if head.startswith((b"\xff\xfe", b"\xfe\xff")) or head[1:2] == b"\0":
+    if head.startswith((b"\xff\xfe", b"\xfe\xff")) or b"\0" in head[:2]:
         return "text in UTF-16; save it as UTF-8"
     if head.lstrip()[:1] == b"<":
         return "XML or HTML of a kind that is not known; TED (TED_EXPORT) and eForms (UBL) notices are read"

@@ -48,7 +48,7 @@ class Converter:
                 )
             )
         lines = b"\n".join(msgspec.json.encode(release) for release in converted.releases)
-        return Piece(piece.document_id, OCDS, lines, "release ", 0)
+        return Piece(piece.document_id, OCDS, lines, "release ", 0, placed=True)
 
     def _converted(self, piece: Piece) -> Converted:
         kind, _, mapping = piece.format.partition(":")

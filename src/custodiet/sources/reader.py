@@ -13,7 +13,15 @@ from custodiet.problems import DOUBTED, SET_ASIDE, Problem
 from custodiet.settings import Settings
 from custodiet.sources import _recognise
 from custodiet.sources._archives import Member, Refused, refuse_nesting, tar_members, zip_members
-from custodiet.sources._inputs import STANDARD_INPUT, Source, find_files, lay_aside, open_file, standard_input
+from custodiet.sources._inputs import (
+    STANDARD_INPUT,
+    Source,
+    find_files,
+    lay_aside,
+    open_file,
+    printable,
+    standard_input,
+)
 from custodiet.sources._json_documents import RELEASE_KEYS, JsonDocument, first_keys, is_lines
 from custodiet.sources._notes import Note, read_note
 from custodiet.sources._tables import Tables
@@ -116,7 +124,7 @@ class Reader:
     def _members(self, source: Source, members: Iterator[Member | Refused], nesting: int) -> Iterator[Piece]:
         member = None
         for member in members:
-            name = f"{source.name}!/{_printable(member.name)}"
+            name = f"{source.name}!/{printable(member.name)}"
             if isinstance(member, Refused):
                 self._refuse(source.sha256, name, member.kind, member.reason)
                 continue
@@ -237,10 +245,6 @@ def peek(blocks: Iterator[bytes]) -> tuple[bytes, Iterator[bytes]]:
 def kind_of(error: InputError) -> str:
     """The kind of problem that an error stands for: `CutOffError` is `cut-off`."""
     return re.sub(r"(?<!^)([A-Z])", r"-\1", type(error).__name__.removesuffix("Error")).lower()
-
-
-def _printable(name: str) -> str:
-    return "".join(letter if letter.isprintable() else "\ufffd" for letter in name)[:400]
 
 
 def _about(package: dict[str, Any]) -> dict[str, str | None]:
