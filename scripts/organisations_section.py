@@ -91,6 +91,9 @@ def synthetic(rows: list[dict[str, Any]]) -> Iterator[str]:
             f"| {row['mentions']:,} | {row['precision']:.4f} | {row['recall']:.3f} | {row['cpu_seconds']:.0f} "
             f"| {per_million:.0f} | {row['peak_mib']:,} | {growth} |\n"
         )
+    older = [f"{row['mentions']:,}" for row in rows if row.get("older_rules")]
+    if older:
+        yield f"\nThe row of {', '.join(older)} was measured with rules a little older than those of the others.\n"
 
 
 def _row(name: str, score: Score | None) -> str:
