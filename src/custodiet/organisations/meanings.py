@@ -138,6 +138,8 @@ FIELD_OF_KIND = {
 }  # fmt: skip
 # Bodies that own the enterprises and institutions of their territory.
 HEADS = frozenset({"#city_hall", "#administration", "#akimat", "#council", "#county_council", "#executive_committee"})
+# Legal forms that no council or administration has.
+ENTERPRISES = frozenset({"public_enterprise", "private_enterprise", "llc", "jsc", "company", "partnership"})
 TERRITORIAL = frozenset({"~region", "~district", "~city", "~settlement"})
 # Chains whose houses are separate firms under one brand.
 CHAINS = frozenset({"~hotel"})

@@ -3,7 +3,17 @@
 import re
 
 from custodiet.organisations.comparison import Comparison
-from custodiet.organisations.meanings import CHAINS, LOCAL, NAMESAKES, NATIONAL, ONE_PER_COUNTRY, UNIQUE_NAMES, fields
+from custodiet.organisations.meanings import (
+    CHAINS,
+    ENTERPRISES,
+    HEADS,
+    LOCAL,
+    NAMESAKES,
+    NATIONAL,
+    ONE_PER_COUNTRY,
+    UNIQUE_NAMES,
+    fields,
+)
 from custodiet.organisations.mention import Decision
 from custodiet.organisations.names import Name, spelling, take_apart
 from custodiet.organisations.pair import Pair, printed_names
@@ -37,7 +47,13 @@ def same_name(pair: Pair) -> Decision | None:
         return None
     if pair.against or pair.other_unit:
         return None
-    if _unlike_owner(names) or _other_initials(names) or _other_depth(pair) or _other_common_words(names):
+    if (
+        _enterprise_and_owner(names)
+        or _unlike_owner(names)
+        or _other_initials(names)
+        or _other_depth(pair)
+        or _other_common_words(names)
+    ):
         return None
     guard = {"same": _one_place, "unknown": _place_not_stated, "conflict": _other_place}[pair.place]
     return guard(pair)
@@ -100,6 +116,14 @@ def _abbreviates(word: str, name: Name, town: str) -> bool:
 
 def _contradicted(names: Comparison) -> bool:
     return names.numbers_conflict or names.numbers_one_sided or names.forms_conflict
+
+
+def _enterprise_and_owner(names: Comparison) -> bool:
+    """Whether one is an enterprise by its legal form and the other a council or administration without one."""
+    for one, other in ((names.first, names.second), (names.second, names.first)):
+        if one.form in ENTERPRISES and other.form is None and other.kinds & HEADS:
+            return True
+    return False
 
 
 def _unlike_owner(names: Comparison) -> bool:
