@@ -33,6 +33,8 @@ class _Column:
 
     starts: Numbers
     places: Numbers
+    single: bool
+    """Whether every purchase has exactly one value: then its place stands at the number of the purchase."""
 
 
 class Facets:
@@ -43,9 +45,7 @@ class Facets:
         self.all = BitMap(range(purchases))
         self._held: dict[str, list[Value]] = {name: self._read(name) for name in FACETS}
         self._by_value = {(name, one.value): one.purchases for name, held in self._held.items() for one in held}
-        self._columns = {
-            name: _Column(self._numbers(f"{name}.starts"), self._numbers(f"{name}.places")) for name in WIDE
-        }
+        self._columns = {name: self._column(name) for name in WIDE}
         self.by_dollars = self._numbers("order.usd")
         self.by_amount = self._numbers("order.amount")
         self.sizes = dict(index.connection.execute("SELECT facet, count(*) FROM facet GROUP BY facet").fetchall())
@@ -94,11 +94,10 @@ class Facets:
         column = self._columns[facet]
         numbers = np.frombuffer(among.to_array(), dtype=np.uintc)
         counts = np.bincount(_places(column, numbers), minlength=self.sizes.get(facet, 0))
-        present = np.flatnonzero(counts)
-        order = present[np.lexsort((present, -counts[present]))]
-        cut = order if limit is None else order[:limit]
-        values = self._values(facet, cut.tolist())
-        return [(*values[place], int(counts[place])) for place in cut.tolist()], len(order) - len(cut)
+        number = int(np.count_nonzero(counts))
+        cut = _most_frequent(counts, number if limit is None else min(limit, number)).tolist()
+        values = self._values(facet, cut)
+        return [(*values[place], int(counts[place])) for place in cut], number - len(cut)
 
     def _values(self, facet: str, places: list[int]) -> dict[int, tuple[str, str | None]]:
         """Value and name by place."""
@@ -117,7 +116,8 @@ class Facets:
         return [Value(value, label, count, BitMap.deserialize(packed)) for value, label, count, packed in rows]
 
     def _column(self, name: str) -> _Column:
-        return _Column(self._numbers(f"{name}.starts"), self._numbers(f"{name}.places"))
+        starts, places = self._numbers(f"{name}.starts"), self._numbers(f"{name}.places")
+        return _Column(starts, places, single=bool((np.diff(starts) == 1).all()))
 
     def _numbers(self, name: str) -> Numbers:
         found = self._index.connection.execute("SELECT numbers FROM column WHERE name = ?", (name,)).fetchone()
@@ -126,9 +126,21 @@ class Facets:
 
 def _places(column: _Column, numbers: Any) -> Any:
     """The places of the values of these purchases, one behind the other."""
+    if column.single:
+        return column.places[numbers]
     starts, ends = column.starts[numbers], column.starts[numbers + 1]
     sizes = ends - starts
     if not len(sizes) or not sizes.any():
         return np.zeros(0, dtype=np.int32)
     behind = np.cumsum(sizes)
     return column.places[np.arange(behind[-1]) + np.repeat(starts - (behind - sizes), sizes)]
+
+
+def _most_frequent(counts: Any, number: int) -> Any:
+    """The places of so many highest counts, highest first, ties by place."""
+    if not number:
+        return np.zeros(0, dtype=np.int64)
+    least = np.partition(counts, len(counts) - number)[len(counts) - number]
+    above = np.flatnonzero(counts > least)
+    chosen = np.concatenate([above, np.flatnonzero(counts == least)[: number - len(above)]])
+    return chosen[np.lexsort((chosen, -counts[chosen]))]

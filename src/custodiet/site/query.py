@@ -1,7 +1,7 @@
 """What is asked of a register: words and values, read from an address and written back in one order."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass, fields, replace
+from dataclasses import dataclass, fields
 from typing import Any, Literal, Self
 
 from custodiet.discovery import nearest
@@ -97,13 +97,15 @@ class Query:
 
     def with_value(self, facet: str, value: str) -> Self:
         """The same question with a value more."""
-        changed: dict[str, Any] = {facet: tuple(sorted({*self.values(facet), value}))}
-        return replace(self, **changed)
+        return self._changed(facet, tuple(sorted({*self.values(facet), value})))
 
     def without_value(self, facet: str, value: str) -> Self:
         """The same question with a value less."""
-        changed: dict[str, Any] = {facet: tuple(one for one in self.values(facet) if one != value)}
-        return replace(self, **changed)
+        return self._changed(facet, tuple(one for one in self.values(facet) if one != value))
+
+    def _changed(self, facet: str, values: tuple[str, ...]) -> Self:
+        chosen: dict[str, Any] = {**self.filtered, facet: values}
+        return type(self)(words=self.words, sort=self.sort, **chosen)
 
     def __bool__(self) -> bool:
         """Whether anything is asked."""
