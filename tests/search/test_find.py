@@ -3,6 +3,7 @@
 from collections import Counter
 from collections.abc import Callable, Iterator
 from decimal import Decimal
+from threading import Thread
 from typing import Any
 
 import pyarrow as pa
@@ -227,6 +228,14 @@ def test_a_question_reads_back_from_its_own_address() -> None:
 def test_a_register_of_nothing_is_searched_in_vain(store_of: Callable[..., Store]) -> None:
     found = find(store_of(), Query.read([("q", "камери")]))
     assert (found.total, found.rows, found.register) == (0, (), 0)
+
+
+def test_the_connections_of_ended_threads_are_closed(store: Store) -> None:
+    for _ in range(20):
+        asking = Thread(target=lambda: find(store, Query()))
+        asking.start()
+        asking.join()
+    assert len(store.index._open) <= 3
 
 
 def test_every_thread_searches_the_same(store: Store) -> None:

@@ -23,7 +23,7 @@ class Index:
     def __init__(self, folder: Path) -> None:
         self._folder = folder
         self._threads = threading.local()
-        self._open: list[sqlite3.Connection] = []
+        self._open: dict[threading.Thread, sqlite3.Connection] = {}
         self._lock = threading.Lock()
         self._packing = Packing(self.part("dictionary"))
 
@@ -31,7 +31,7 @@ class Index:
         """Closes the connections of all threads."""
         with self._lock:
             while self._open:
-                self._open.pop().close()
+                self._open.popitem()[1].close()
 
     @property
     def connection(self) -> sqlite3.Connection:
@@ -40,9 +40,15 @@ class Index:
         if found is None:
             found = open_search(self._folder)
             self._threads.connection = found
-            with self._lock:
-                self._open.append(found)
+            self._keep(found)
         return found
+
+    def _keep(self, connection: sqlite3.Connection) -> None:
+        """Remembers the connection of this thread, and closes those of threads that have ended."""
+        with self._lock:
+            for ended in [thread for thread in self._open if not thread.is_alive()]:
+                self._open.pop(ended).close()
+            self._open[threading.current_thread()] = connection
 
     def part(self, name: str) -> bytes:
         """A single value of the index."""
