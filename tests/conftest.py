@@ -1,7 +1,10 @@
 """What every test may ask for."""
 
 import os
+from collections.abc import Callable
+from importlib.util import module_from_spec, spec_from_file_location
 from pathlib import Path
+from types import ModuleType
 
 import pytest
 
@@ -28,3 +31,18 @@ def shared() -> Path:
 def project() -> Path:
     """The project's own folder."""
     return PROJECT
+
+
+@pytest.fixture(scope="session")
+def script() -> Callable[[str], ModuleType]:
+    """Loads a file of the folder `scripts` by its name: scripts are run, so nothing imports them."""
+    return load_script
+
+
+def load_script(name: str) -> ModuleType:
+    spec = spec_from_file_location(name, PROJECT / "scripts" / f"{name}.py")
+    assert spec is not None
+    assert spec.loader is not None
+    module = module_from_spec(spec)
+    spec.loader.exec_module(module)
+    return module

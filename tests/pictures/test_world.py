@@ -1,8 +1,8 @@
 """The boundaries that are shipped: by internationally recognised borders, and whole."""
 
-import importlib.util
 import json
 import tomllib
+from collections.abc import Callable
 from itertools import pairwise
 from pathlib import Path
 from types import ModuleType
@@ -79,14 +79,9 @@ def shipped(assets: Path) -> dict[str, Any]:
 
 
 @pytest.fixture(scope="module")
-def maker(project: Path) -> ModuleType:
+def maker(script: Callable[[str], ModuleType]) -> ModuleType:
     """The script that makes the file."""
-    spec = importlib.util.spec_from_file_location("world", project / "scripts" / "world.py")
-    assert spec is not None
-    assert spec.loader is not None
-    module = importlib.util.module_from_spec(spec)
-    spec.loader.exec_module(module)
-    return module
+    return script("world")
 
 
 @pytest.fixture(scope="module")

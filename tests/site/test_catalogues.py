@@ -1,9 +1,8 @@
 """The catalogues: complete, whole in their places and plurals, and without words that judge."""
 
-import importlib.util
 import re
 import string
-from pathlib import Path
+from collections.abc import Callable
 from types import ModuleType
 
 import pytest
@@ -55,7 +54,7 @@ def misplaced(found: list[Message]) -> list[str]:
         told
         for message in found
         for told in forms(message.string)
-        if set(PLACES.findall(told)) != set(PLACES.findall(forms(message.id)[-1]))
+        if told and set(PLACES.findall(told)) != set(PLACES.findall(forms(message.id)[-1]))
     ]
 
 
@@ -64,14 +63,9 @@ def judging(code: str, texts: list[str]) -> list[str]:
 
 
 @pytest.fixture(scope="module")
-def maker(project: Path) -> ModuleType:
+def maker(script: Callable[[str], ModuleType]) -> ModuleType:
     """The script that gathers the texts."""
-    spec = importlib.util.spec_from_file_location("texts", project / "scripts" / "texts.py")
-    assert spec is not None
-    assert spec.loader is not None
-    module = importlib.util.module_from_spec(spec)
-    spec.loader.exec_module(module)
-    return module
+    return script("texts")
 
 
 def test_the_template_has_every_text_of_the_site(maker: ModuleType) -> None:
