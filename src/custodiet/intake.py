@@ -52,6 +52,9 @@ class Taken:
     records: Counter[str] = field(default_factory=Counter)
     formats: dict[str, str] = field(default_factory=dict)
     seconds: Counter[str] = field(default_factory=Counter)
+    chunked: Counter[str] = field(default_factory=Counter)
+    """Rows that stand before those of processes merged from several releases."""
+    merged: Counter[str] = field(default_factory=Counter)
     laid_aside: int = 0
     set_aside: int = 0
     releases: int = 0
@@ -78,10 +81,12 @@ def take_in(reader: Reader, settings: Settings, folder: Path, work: Path, progre
                 buckets.add(worked.aside)
                 progress("reading", taken.records.total(), reader.bytes_done, reader.bytes_total)
         taken.releases = taken.rows[PROCESSES.name] + taken.laid_aside
+        taken.chunked = taken.rows.copy()
         progress("merging", taken.records.total(), reader.bytes_total, reader.bytes_total)
         for worked in hands.each_bucket(buckets, lambda: _ocids(writers)):
             _write(worked, writers)
             taken.add(worked)
+        taken.merged = taken.rows - taken.chunked
         writers[PROBLEMS.name].write(problem_batch(reader.problems))
         taken.rows[PROBLEMS.name] += len(reader.problems)
     return taken

@@ -24,9 +24,10 @@ from custodiet.classification.decisions import PersonDecision, decided
 from custodiet.classification.term_table import term_table
 from custodiet.classification.vocabulary import load_vocabulary
 from custodiet.decided import contradictions, read_decided, strangers
-from custodiet.errors import CustodietError, NotUnderstoodError
+from custodiet.errors import CustodietError, NotUnderstoodError, UsageError
 from custodiet.intake import Progress, Taken, take_in
 from custodiet.judging import nothing_understood
+from custodiet.keeping import account_of, asides_in, holding, keep, leave_out
 from custodiet.model.case_tables import CASES
 from custodiet.model.declared import declared_tables
 from custodiet.model.document import Document
@@ -71,6 +72,7 @@ from custodiet.releases import drop_repeated
 from custodiet.run import Run, Summary
 from custodiet.settings import Settings
 from custodiet.sources import Reader
+from custodiet.updating import plan, take_in_onto
 from custodiet.work import Worker
 
 
@@ -88,6 +90,8 @@ def build(
     started = time.monotonic()
     settings.check()
     reader = Reader(inputs, settings)
+    if reader.reads_standard_input and (settings.updatable or settings.onto):
+        raise UsageError("--onto and --updatable need files: what comes on standard input has no name to know it by")
     persons = read_decided(settings.decisions, settings.plugins)
     with building(to) as folder:
         run = Run(reader, settings, folder, progress or _silent)
@@ -113,11 +117,25 @@ def _step(run: Run, name: str, room: Callable[[Run], None]) -> None:
 
 def _intake(run: Run) -> None:
     """Sources, releases and classification: the flat tables of all inputs."""
-    run.taken = taken = take_in(run.reader, run.settings, run.tables, run.work, run.progress)
+    run.taken = taken = _read(run)
     doors.balance("sources", taken.records.total(), {"releases": taken.releases, "set aside": taken.set_aside})
     if not run.taken.rows[PROCESSES.name]:
         names = {document_id: document.name for document_id, document in run.reader.documents.items()}
         raise NotUnderstoodError(nothing_understood(run.read(PROBLEMS), names))
+
+
+def _read(run: Run) -> Taken:
+    """The inputs, read or known from the register that this one builds on; what a later build needs is kept."""
+    place = (run.settings, run.tables, run.work, run.progress)
+    if run.settings.onto is not None:
+        chosen = plan(run.reader, run.settings.onto, run.settings)
+        taken, account = take_in_onto(chosen, run.reader, *place)
+        keep(run.folder, account, taken, run.settings)
+        return taken
+    taken = take_in(run.reader, *place)
+    if run.settings.updatable:
+        keep(run.folder, account_of(run.reader, asides_in(run.work)), taken, run.settings)
+    return taken
 
 
 def _merging(run: Run) -> None:
@@ -125,6 +143,9 @@ def _merging(run: Run) -> None:
     repeated = drop_repeated(run.tables)
     if repeated:
         _classify_again(run, repeated)
+    # In the order of their key, so that it shows nowhere what was read side by side.
+    for table in (TECHNOLOGIES, READINGS):
+        run.write(table, run.read(table).sort_by([(name, "ascending") for name in table.key]))
     superseded = pc.sum(pc.equal(run.read(PROBLEMS, ["kind"]).column("kind"), "release-superseded")).as_py() or 0
     merged = pc.sum(run.read(PROCESSES, ["releases"]).column("releases")).as_py() or 0
     doors.balance("releases", run.taken.releases, {"merged": merged, "superseded": superseded})
@@ -174,6 +195,8 @@ def _publication(run: Run) -> None:
         tables = {file.stem: engine.table(file) for file in sorted(run.tables.glob("*.parquet"))}
         tables["held_back"] = engine.keep("held_back", held)
         engine.write(assemble.coverage(tables, estimate), run.tables / "coverage.parquet", COVERAGE)
+    if held.num_rows and run.settings.keeps_inputs:
+        leave_out(run.folder, holding(run.folder, held["ocid"].combine_chunks()))
     remove(run, held)
 
 

@@ -62,6 +62,10 @@ class Settings(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """Folder of what persons decided: on findings, organisations, audits and safeguards."""
     against: tuple[Path, ...] = ()
     """Outside lists of entities to check the organisations against."""
+    updatable: bool = False
+    """Keep in the register what was read of each input, so that a later build need not read it again."""
+    onto: Path | None = None
+    """A register built so, whose inputs are part of this build without being read again."""
     cases: bool = False
     """Add the documented cases."""
     indicators: tuple[str, ...] = ()
@@ -81,6 +85,11 @@ class Settings(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
         """The number of worker processes to use."""
         return self.threads or os.cpu_count() or 1
 
+    @property
+    def keeps_inputs(self) -> bool:
+        """Whether the register keeps what was read of each input."""
+        return self.updatable or self.onto is not None
+
     def check(self) -> None:
         """Raises UsageError for a value that cannot be meant."""
         if self.engine not in get_args(EngineName):
@@ -96,6 +105,8 @@ class Settings(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
         for file in self.against:
             if not file.is_file():
                 raise UsageError(f"--against {file}: no such file")
+        if self.engine == "spark" and (self.updatable or self.onto):
+            raise UsageError("--onto and --updatable work with the engine duckdb alone")
         if self.delay_days is not None and self.delay_days < 0:
             raise UsageError(f"--delay {self.delay_days}: give 0 or more days")
         if self.threads < 0:

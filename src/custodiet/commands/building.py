@@ -18,10 +18,14 @@ def add(offered: Offered) -> None:
     demo.add_argument("--no-serve", action="store_true", help="end when the register is built")
     add_serving(demo)
     _add_options(demo)
-    demo.set_defaults(cases=True)
+    demo.set_defaults(cases=True, onto=None, updatable=False)
     build = offered.command("build", _build, "read procurement data and write the register")
     build.add_argument("inputs", nargs="+", metavar="INPUT", help="file, folder, glob or - for standard input")
     build.add_argument("--to", type=Path, required=True, metavar="DIR", help="where the register goes")
+    build.add_argument(
+        "--onto", type=Path, metavar="OLD", help="an updatable register whose inputs belong to this one unread"
+    )
+    build.add_argument("--updatable", action="store_true", help="keep what was read, for a later build --onto this one")
     build.add_argument("--cases", action="store_true", help="add the documented cases")
     _add_options(build)
 
@@ -61,6 +65,8 @@ def _build(options: argparse.Namespace) -> int:
         decisions=options.decisions,
         against=tuple(options.against),
         cases=options.cases,
+        updatable=options.updatable,
+        onto=options.onto,
         indicators=tuple(code for code in options.indicators.split(",") if code),
         date=day_from(options.date),
         delay_days=options.delay,

@@ -32,8 +32,10 @@ class TableWriter:
         self._waiting: list[pa.RecordBatch] = []
         self._ocids: list[pa.Array] = []
         self._waiting_rows = 0
+        path = folder / f"{table.name}.parquet"
+        path.unlink(missing_ok=True)  # it may have a second name in the readings, under which it stays
         self._writer = pq.ParquetWriter(
-            folder / f"{table.name}.parquet",
+            path,
             table.schema,
             compression="zstd",
             compression_level=1,

@@ -51,6 +51,8 @@ class Tables:
 
     def __post_init__(self) -> None:
         """Read the mapping files at once, so that a broken one stops before any work."""
+        self.together: set[str] = set()
+        """Documents that are read together with others."""
         self._mappings = load_mappings(self.settings.mappings, self.settings.plugins)
 
     def knows(self, keys: frozenset[str]) -> bool:
@@ -102,6 +104,7 @@ class Tables:
         if not recognised.joined:
             yield Piece(source.sha256, f"{WHOLE}:{recognised.id}", data, "", -1, (len(data),))
             return
+        self.together.add(source.sha256)
         files = self._waiting.setdefault((recognised.id, source.name.rpartition("/")[0]), {})
         self._waiting[recognised.id, source.name.rpartition("/")[0]] = (
             {source.sha256: data, **files} if not recognised.table else {**files, source.sha256: data}

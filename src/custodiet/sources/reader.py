@@ -2,8 +2,9 @@
 
 import itertools
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Container, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
+from pathlib import Path
 from typing import Any, cast
 
 from custodiet.errors import CutOffError, InputError, LimitError, NotUnderstoodError
@@ -47,7 +48,30 @@ class Reader:
         self._files, self._passed_over = find_files(self.inputs)
         self.bytes_total = sum(path.stat().st_size for _name, path in self._files)
         self._tables = Tables(self.settings)
-        self._notes: list[tuple[str, Note]] = []
+        self.notes: list[tuple[str, Note]] = []
+        self.accounts: dict[str, tuple[str | None, int]] = {}
+        """For each file its sha256, where it could be opened, and how many problems stand before its own."""
+        self.before_notes: dict[str, Document] = {}
+        """The documents without what notes beside them say."""
+        self.problems_before_joining = 0
+        self._file = ""
+
+    @property
+    def files(self) -> list[tuple[str, Path]]:
+        """Name and path of each file, in the order of reading."""
+        return list(self._files)
+
+    @property
+    def joined(self) -> frozenset[str]:
+        """The documents that were read together with others."""
+        return frozenset(self._tables.together)
+
+    def only(self, names: Container[str]) -> "Reader":
+        """A reader of those of the same files that have these names."""
+        chosen = Reader(self.inputs, self.settings)
+        chosen._files = [(name, path) for name, path in self._files if name in names]
+        chosen.bytes_total = sum(path.stat().st_size for _name, path in chosen._files)
+        return chosen
 
     @property
     def reads_standard_input(self) -> bool:
@@ -55,10 +79,18 @@ class Reader:
         return STANDARD_INPUT in self.inputs
 
     def chunks(self) -> Iterator[Chunk]:
-        """The records of all inputs in chunks of about `chunk_bytes`, in an order that only the inputs decide."""
+        """The records of all inputs in chunks of about `chunk_bytes`, in an order that only the inputs decide.
+
+        Where readings are kept no chunk holds records of two files, so that each file is read as if it were alone.
+        """
         gathered: list[Piece] = []
-        size, numbers = 0, itertools.count()
+        size, numbers, file = 0, itertools.count(), ""
+        apart = self.settings.keeps_inputs
         for piece in self._pieces():
+            if apart and gathered and self._file != file:
+                yield Chunk(next(numbers), tuple(gathered))
+                gathered, size = [], 0
+            file = self._file
             gathered.append(piece)
             size += len(piece.data)
             if size >= self.settings.chunk_bytes or len(gathered) >= _CHUNK_PIECES:
@@ -66,22 +98,27 @@ class Reader:
                 gathered, size = [], 0
         if gathered:
             yield Chunk(next(numbers), tuple(gathered))
-        self._apply_notes()
+        self.before_notes = dict(self.documents)
+        self.apply_notes()
 
     def _pieces(self) -> Iterator[Piece]:
         for one in self._passed_over:
             self._refuse("", one.name, one.kind, one.reason)
         for name, path in self._files:
+            self._file = name
+            self.accounts[name] = (None, len(self.problems))
             try:
                 source = open_file(name, path, self.settings.limits)
             except InputError as error:
                 self._refuse("", name, kind_of(error), str(error))
                 continue
+            self.accounts[name] = (source.sha256, self.accounts[name][1])
             with source.file:
                 yield from self._open(source, 0)
             self.bytes_done += source.size
         if self.reads_standard_input:
             yield from self._open(standard_input(), 0)
+        self._file, self.problems_before_joining = "", len(self.problems)
         yield from self._tables.joined(self)
 
     def _open(self, source: Source, nesting: int) -> Iterator[Piece]:
@@ -154,7 +191,7 @@ class Reader:
         ):
             yield from self._json(source, head, blocks)
         elif (note := read_note(head)) is not None:
-            self._notes.append((source.name, note))
+            self.notes.append((source.name, note))
             self.describe(source.sha256, format="note", media_type="text/plain")
         else:
             yield from self._tables.pieces(self, source, head, blocks)
@@ -204,11 +241,11 @@ class Reader:
         detail = "the name tries to leave the archive; it is used as a label only, the content was read"
         self.problems.append(Problem(document_id, name, "member-name-escapes", "", DOUBTED, detail))
 
-    def _apply_notes(self) -> None:
+    def apply_notes(self) -> None:
         """Gives the documents of a folder what the note beside them says of publisher, licence and retrieval."""
-        for name, note in self._notes:
+        for name, note in self.notes:
             folder = name.rpartition("/")[0]
-            if sum(other.rpartition("/")[0] == folder for other, _ in self._notes) > 1:
+            if sum(other.rpartition("/")[0] == folder for other, _ in self.notes) > 1:
                 continue  # several notes: which document each is about cannot be told
             for document_id, document in self.documents.items():
                 if document.name.startswith(f"{folder}/") and document.name != name:

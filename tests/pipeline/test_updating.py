@@ -1,0 +1,163 @@
+"""A register built onto another is, byte for byte, the register of all inputs, and reads only what it has to."""
+
+import hashlib
+import json
+import random
+import shutil
+from collections.abc import Iterable
+from pathlib import Path
+from typing import Any
+
+import pyarrow as pa
+import pytest
+from small_inputs import process, write_inputs
+
+from custodiet.errors import InputError, RegisterError, UsageError
+from custodiet.intake import take_in
+from custodiet.keeping import account_of, asides_in, holding, keep, leave_out
+from custodiet.pipeline import build
+from custodiet.register.manifest import write_manifest
+from custodiet.register.verify import verify
+from custodiet.settings import Settings
+from custodiet.sources import Reader
+from custodiet.updating import plan, take_in_onto
+from first_rooms import lines
+
+CHUNK = 8 * 1024  # so small that even these inputs are many chunks
+
+
+def digests(folder: Path) -> dict[str, str]:
+    files = sorted(file for file in folder.rglob("*") if file.is_file())
+    return {str(file.relative_to(folder)): hashlib.sha256(file.read_bytes()).hexdigest() for file in files}
+
+
+def silent(*_numbers: Any) -> None:
+    """Shows nothing."""
+
+
+def read(inputs: Iterable[Path], to: Path, onto: Path | None = None, hold_back: tuple[str, ...] = ()) -> dict[str, str]:
+    """What the first three rooms write and keep of some inputs."""
+    settings = Settings(threads=1, chunk_bytes=CHUNK, updatable=True)
+    shutil.rmtree(to, ignore_errors=True)
+    for name in ("tables", "work"):
+        (to / name).mkdir(parents=True)
+    reader = Reader([str(one) for one in inputs], settings)
+    if onto is None:
+        taken = take_in(reader, settings, to / "tables", to / "work", silent)
+        account = account_of(reader, asides_in(to / "work"))
+    else:
+        taken, account = take_in_onto(
+            plan(reader, onto, settings), reader, settings, to / "tables", to / "work", silent
+        )
+    keep(to, account, taken, settings)
+    if hold_back:
+        leave_out(to, holding(to, pa.array(hold_back)))
+    shutil.rmtree(to / "work")
+    found = digests(to)
+    write_manifest(to, version="", settings={}, inputs=[], rows={}, totals={}, problems={})
+    return found
+
+
+def onto_or_all(new: list[Path], every: list[Path], to: Path, old: Path) -> dict[str, str]:
+    """Builds on `old` with the new inputs, or with all of them where an old one has to be read again."""
+    try:
+        return read(new, to, old)
+    except InputError:
+        return read(every, to, old)
+
+
+@pytest.mark.parametrize("seed", range(6))
+def test_any_split_of_the_inputs_gives_the_bytes_of_all_inputs(seed: int, tmp_path: Path) -> None:
+    files = write_inputs(tmp_path / "inputs", 6)
+    chosen = random.Random(seed)
+    read(chosen.sample(files, chosen.randint(1, len(files) - 1)), tmp_path / "old")
+    given = {one["name"] for one in _files(tmp_path / "old")}
+    new = [file for file in files if file.name not in given]
+    assert onto_or_all(new, files, tmp_path / "new", tmp_path / "old") == read(files, tmp_path / "all")
+
+
+def test_updates_can_follow_each_other(tmp_path: Path) -> None:
+    files = write_inputs(tmp_path / "inputs", 4)
+    read(files[:3], tmp_path / "0")
+    for number, file in enumerate(files[3:]):
+        onto_or_all([file], files[: 4 + number], tmp_path / str(number + 1), tmp_path / str(number))
+    assert digests(tmp_path / str(len(files) - 3) / "inputs") == _readings(read(files, tmp_path / "all"))
+
+
+def test_a_replaced_input_leaves_no_row_behind(tmp_path: Path) -> None:
+    files = write_inputs(tmp_path / "inputs", 6)
+    read(files, tmp_path / "old")
+    changed = tmp_path / "inputs" / "package.json"
+    changed.write_bytes(changed.read_bytes().replace(b"1000.5", b"1000.6"))
+    found = read([changed], tmp_path / "new", tmp_path / "old")
+    assert found == read(files, tmp_path / "all")
+    assert found != digests(tmp_path / "old")
+
+
+def test_what_is_unchanged_is_not_read_again(tmp_path: Path) -> None:
+    files = write_inputs(tmp_path / "inputs", 4)
+    read(files, tmp_path / "old")
+    reader = Reader([str(tmp_path / "inputs")], Settings())
+    given = Reader([str(file) for file in files], Settings())
+    assert plan(given, tmp_path / "old", Settings(chunk_bytes=CHUNK)).fresh == frozenset()
+    assert len(reader.files) == len(files)
+
+
+def test_a_process_touched_by_a_new_input_asks_for_the_old_one(tmp_path: Path) -> None:
+    first, second = tmp_path / "first.jsonl", tmp_path / "second.jsonl"
+    first.write_bytes(lines(process("shared", 1, id="r-1"), process("alone", 2)))
+    second.write_bytes(lines(process("shared", 1, id="r-2", date="2024-09-01")))
+    read([first], tmp_path / "old")
+    with pytest.raises(InputError, match=r"first\.jsonl .* give it beside the new inputs"):
+        read([second], tmp_path / "new", tmp_path / "old")
+    assert read([first, second], tmp_path / "new", tmp_path / "old") == read([first, second], tmp_path / "all")
+
+
+def test_nothing_of_an_input_with_something_held_back_is_kept(tmp_path: Path) -> None:
+    first, second = tmp_path / "first.jsonl", tmp_path / "second.jsonl"
+    first.write_bytes(lines(process("secret", 1, tag=["compiled"]), process("beside-it", 2, tag=["compiled"])))
+    second.write_bytes(lines(process("open", 3, tag=["compiled"])))
+    read([first, second], tmp_path / "old", hold_back=("secret",))
+    kept = b"".join(file.read_bytes() for file in sorted((tmp_path / "old" / "inputs").iterdir()))
+    assert b"secret" not in kept
+    assert b"beside-it" not in kept
+    with pytest.raises(InputError, match=r"first\.jsonl"):
+        read([second], tmp_path / "new", tmp_path / "old")
+    assert read([first, second], tmp_path / "new", tmp_path / "old") == read([first, second], tmp_path / "all")
+
+
+def test_a_register_that_keeps_nothing_or_was_changed_is_not_built_on(tmp_path: Path) -> None:
+    file = tmp_path / "one.jsonl"
+    file.write_bytes(lines(process("one", 1, tag=["compiled"])))
+    read([file], tmp_path / "old")
+    reader = Reader([str(file)], Settings())
+    with pytest.raises(UsageError, match="other mappings, plugins or limits"):
+        plan(reader, tmp_path / "old", Settings(limits=Settings().limits.__class__(depth=7)))
+    (tmp_path / "old" / "inputs" / "bids.parquet").write_bytes(b"")
+    with pytest.raises(RegisterError, match="changed after the build"):
+        plan(reader, tmp_path / "old", Settings())
+    shutil.rmtree(tmp_path / "old" / "inputs")
+    write_manifest(tmp_path / "old", version="", settings={}, inputs=[], rows={}, totals={}, problems={})
+    with pytest.raises(UsageError, match="--updatable"):
+        plan(reader, tmp_path / "old", Settings())
+
+
+def test_a_whole_register_built_onto_another_is_that_of_all_inputs(tmp_path: Path) -> None:
+    files = write_inputs(tmp_path / "inputs", 4)
+    new = [file for file in files if file.name.startswith(("compiled-2", "members", "text"))]
+    old = [file for file in files if file not in new]
+    build([str(file) for file in old], tmp_path / "old", Settings(threads=1, updatable=True))
+    build([str(file) for file in files], tmp_path / "all", Settings(threads=1, updatable=True))
+    build([str(file) for file in new], tmp_path / "old", Settings(threads=1, onto=tmp_path / "old"))  # in its place
+    assert digests(tmp_path / "old") == digests(tmp_path / "all")
+    assert verify(tmp_path / "old").ok
+
+
+def _files(register: Path) -> list[dict[str, Any]]:
+
+    files: list[dict[str, Any]] = json.loads((register / "inputs" / "files.json").read_bytes())["files"]
+    return files
+
+
+def _readings(found: dict[str, str]) -> dict[str, str]:
+    return {name.removeprefix("inputs/"): digest for name, digest in found.items() if name.startswith("inputs/")}
