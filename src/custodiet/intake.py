@@ -40,7 +40,7 @@ _BUCKETS = 64
 _AHEAD = 2  # chunks in flight for each worker: enough that none waits, few enough for the memory
 _SMALL_INPUT = 8 * 1024**2  # below this starting processes takes longer than the work
 _LOOKS_EVERY_S = 0.5  # whether the run still lives
-_ASIDE_ROWS = 2_000
+_ASIDE_BYTES = 32 * 1024**2  # releases held in memory before they go to disk, of all buckets together
 TABLES = (*RELEASE_TABLES, TECHNOLOGIES, READINGS, PROBLEMS)
 
 
@@ -108,16 +108,17 @@ class _Buckets:
     def __init__(self, folder: Path) -> None:
         self._folder = folder
         self._waiting: dict[int, list[Aside]] = {}
+        self._waiting_bytes = 0
         self._files: dict[int, pq.ParquetWriter] = {}
 
     def add(self, aside: Iterable[Aside]) -> None:
         """Lays releases aside."""
         for one in aside:
             bucket = zlib.crc32(one.ocid.encode()) % _BUCKETS
-            waiting = self._waiting.setdefault(bucket, [])
-            waiting.append(one)
-            if len(waiting) >= _ASIDE_ROWS:
-                self._flush(bucket)
+            self._waiting.setdefault(bucket, []).append(one)
+            self._waiting_bytes += len(one.body)
+        if self._waiting_bytes >= _ASIDE_BYTES:
+            self._flush_all()
 
     def paths(self) -> list[Path]:
         """The files, in order."""
@@ -127,13 +128,17 @@ class _Buckets:
         return self
 
     def __exit__(self, *_error: object) -> None:
-        for bucket in sorted(self._waiting):
-            self._flush(bucket)
+        self._flush_all()
         for file in self._files.values():
             file.close()
 
     def _path(self, bucket: int) -> Path:
         return self._folder / f"aside-{bucket:02d}.parquet"
+
+    def _flush_all(self) -> None:
+        for bucket in sorted(self._waiting):
+            self._flush(bucket)
+        self._waiting_bytes = 0
 
     def _flush(self, bucket: int) -> None:
         waiting, self._waiting[bucket] = self._waiting.get(bucket, []), []
