@@ -28,6 +28,7 @@ SITE = Path(custodiet.site.__file__).parent
 INDICATORS = SITE.parent / "indicators"
 ORGANISATIONS = SITE.parent / "organisations"
 KIND_FILES = ("words.toml", "legal_forms.toml")
+REASONS = ("missing", "because", "otherwise")
 PAIR = 2  # a condition and what is told where it holds
 TEMPLATE = FOLDER / f"{DOMAIN}.pot"
 _METHODS = [("**.py", "python"), ("**/templates/**.html", "jinja2.ext:babel_extract")]
@@ -135,17 +136,17 @@ def shared_reasons(text: str) -> Iterator[str]:
             yield from _sentences(node.elts[1])
         if isinstance(node, ast.Assign) and isinstance(node.targets[0], ast.Name) and node.targets[0].id.isupper():
             yield from _sentences(node.value)
-        if isinstance(node, ast.keyword) and node.arg in {"because", "otherwise"}:
+        if isinstance(node, ast.keyword) and node.arg in REASONS[1:]:
             yield from _sentences(node.value)
 
 
 def reasons(text: str) -> Iterator[str]:
-    """The sentences that an indicator gives as the reason of a verdict."""
+    """The sentences that an indicator gives as the reason of a verdict, named as it or in a list before it."""
     for node in ast.walk(ast.parse(text)):
-        if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id == "Verdict":
-            for keyword in node.keywords:
-                if keyword.arg in {"missing", "because", "otherwise"}:
-                    yield from _sentences(keyword.value)
+        if isinstance(node, ast.keyword) and node.arg in REASONS:
+            yield from _sentences(node.value)
+        if isinstance(node, ast.Assign) and isinstance(node.targets[0], ast.Name) and node.targets[0].id in REASONS:
+            yield from _sentences(node.value)
 
 
 def _sentences(node: ast.expr) -> Iterator[str]:
