@@ -133,7 +133,7 @@ def _answers(told: Explanation | None) -> list[str]:
 def _terms(definitions: Definitions) -> dict[str, list[str]]:
     """The terms of each technology as the script compares them: words apart, a star for the rest of a word."""
     return {
-        one: sorted({made for term in known.terms if (made := _plain(term))})
+        one: sorted({made for term in known.terms for form in (term, term.replace("+", "")) if (made := _plain(form))})
         for one, known in definitions.technologies.items()
     }
 

@@ -80,7 +80,6 @@ def _environment(code: str) -> Environment:
         spoken.translations,
         loader=PackageLoader("custodiet.site"),
         autoescape=True,
-        trim_blocks=True,
         lstrip_blocks=True,
         undefined=StrictUndefined,
         auto_reload=False,

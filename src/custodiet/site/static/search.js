@@ -29,7 +29,9 @@
   function latin(text) { return Array.from(text, (sign) => data.letters[sign] ?? sign).join(""); }
 
   function understood(words) {
-    const fits = (stem) => words.some((word) => stem.endsWith("*") ? word.startsWith(stem.slice(0, -1)) : word === stem);
+    const spelled = words.concat(words.map(latin));
+    const begins = (stem) => spelled.some((word) => stem.endsWith("*") ? word.startsWith(stem.slice(0, -1)) : word === stem);
+    const fits = (stem) => begins(stem) || begins(latin(stem));
     return Object.keys(data.terms).filter((key) => data.terms[key].some((term) => term.split(" ").every(fits)));
   }
 
