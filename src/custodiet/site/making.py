@@ -31,14 +31,17 @@ def permalink(links: Links, code: str, kind: str, name: str) -> str:
     return f"{path}index.html" if path.endswith("/") else f"{path}.html"
 
 
-def html(site: Site, links: Links, code: str, kind: str, name: str, page: Any, template: str = "") -> str:
-    """A page in one language."""
-    return render(template or KINDS[kind].template, view(site, links, code, kind, name, state_of(page)), page)
+def html(
+    site: Site, links: Links, code: str, kind: str, name: str, page: Any, *, template: str = "", state: str = ""
+) -> str:
+    """A page in one language; `state` spares computing it again for each."""
+    seen = view(site, links, code, kind, name, state or state_of(page))
+    return render(template or KINDS[kind].template, seen, page)
 
 
-def evidence_pack(site: Site, page: PurchasePage) -> bytes:
+def evidence_pack(site: Site, page: PurchasePage, state: str = "") -> bytes:
     """The evidence pack of a purchase; links in its page, which is in English, lead to the site."""
-    told = html(site, Away(Served("en"), site.address), "en", "purchase", page.ocid, page)
+    told = html(site, Away(Served("en"), site.address), "en", "purchase", page.ocid, page, state=state)
     address = f"{site.address}{Served('en').page('purchase', page.ocid)}"
     return pack(page, told, address, site.store.manifest.custodiet)
 

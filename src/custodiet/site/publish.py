@@ -170,13 +170,13 @@ def _search(site: Site, folder: Path) -> None:
         _write(folder / "search" / name, content)
     page = search_page_of(site, file_count(site.store.purchases))
     for code in LANGUAGES:
-        text = html(site, published("search", "", code), code, "search", "", page, "search_published.html")
+        text = html(site, published("search", "", code), code, "search", "", page, template="search_published.html")
         _write(folder / page_file("search", "", code), text.encode())
 
 
 def _first(site: Site, folder: Path) -> None:
     """The first page, which lets a reader choose a language, and the page for addresses that lead nowhere."""
-    text = html(site, published("choose", "", ""), "en", "choose", "", None, "choose.html")
+    text = html(site, published("choose", "", ""), "en", "choose", "", None, template="choose.html")
     _write(folder / "index.html", text.encode())
 
 

@@ -7,7 +7,7 @@ from custodiet.site.addresses import page_file, published
 from custodiet.site.languages import LANGUAGES
 from custodiet.site.links import key
 from custodiet.site.making import evidence_pack, html, view
-from custodiet.site.page_data import as_csv, as_json
+from custodiet.site.page_data import as_csv, as_json, state_of
 from custodiet.site.pages.purchase import PurchasePage
 from custodiet.site.pictures.figures import spots
 from custodiet.site.pictures.routes import FORMS, WHOLE, Addresses, embed
@@ -23,14 +23,16 @@ _UP = "../../../../"  # from the page of a picture to the root of the site
 
 def made(site: Site, task: Task, page: Any) -> Iterator[tuple[str, bytes]]:
     """Every file of a page by its path, with its content."""
+    state = state_of(page)
     for code in LANGUAGES:
         links = published(task.kind, task.name, code)
-        yield page_file(task.kind, task.name, code), html(site, links, code, task.kind, task.name, page).encode()
+        told = html(site, links, code, task.kind, task.name, page, state=state)
+        yield page_file(task.kind, task.name, code), told.encode()
     if task.kind not in WITHOUT_DATA:
         yield _data(task, "json"), as_json(page)
         yield _data(task, "csv"), as_csv(page)
     if isinstance(page, PurchasePage):
-        yield _data(task, "zip"), evidence_pack(site, page)
+        yield _data(task, "zip"), evidence_pack(site, page, state)
     else:
         yield from _pictures(site, task)
 

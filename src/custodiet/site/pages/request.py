@@ -1,6 +1,9 @@
 """The draft of a request for information on what a purchase leaves open: text for a person, nothing is sent."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import cache
+from typing import Any
 
 from custodiet.errors import UsageError
 from custodiet.register.explain import Explanation
@@ -25,7 +28,7 @@ def request_page(site: Site, ocid: str) -> RequestPage | None:
     if told is None or told.purchase is None:
         return None
     profile = site.definitions.countries.get(told.purchase["country"] or "")
-    words = load_texts()
+    words = _words()
     spoken = [*(profile.languages.codes if profile else ()), "en"]
     missing = _missing(told)
     drafts = []
@@ -45,6 +48,12 @@ def request_page(site: Site, ocid: str) -> RequestPage | None:
         except UsageError:  # nothing is missing
             break
     return RequestPage(ocid, told.purchase["title"], tuple(drafts))
+
+
+@cache
+def _words() -> Mapping[str, Any]:
+    """The words of letters by language, read once."""
+    return load_texts()
 
 
 def _missing(told: Explanation) -> Missing:
