@@ -151,3 +151,11 @@ def test_a_page_loads_nothing_from_elsewhere(client: Client, names: dict[str, st
         html = client.get(address(kind, "en", names)).text
         loaded = re.findall(r'<(?:script|img|iframe|link rel="stylesheet"|source)[^>]*(?:src|href)="([^"]+)"', html)
         assert all(one.startswith("/") and not one.startswith("//") for one in loaded), (kind, loaded)
+
+
+def test_every_file_that_a_page_offers_is_there(client: Client, names: dict[str, str]) -> None:
+    for kind in KINDS:
+        html = client.get(address(kind, "en", names)).text
+        offered = {unescape(one) for one in re.findall(r'href="(/(?:data|downloads|feeds|api)/[^"]+)"', html)}
+        missing = {one for one in offered if client.get(one).status_code != 200}
+        assert missing == set(), kind
