@@ -31,7 +31,7 @@ from custodiet.keeping import account_of, asides_in, holding, keep, leave_out
 from custodiet.model.case_tables import CASES
 from custodiet.model.declared import declared_tables
 from custodiet.model.document import Document
-from custodiet.model.indicator_tables import INDICATOR_TABLES
+from custodiet.model.indicator_tables import INDICATOR_COUNTS, INDICATOR_TABLES
 from custodiet.model.organisation_tables import LINKS, LIST_HITS, MAKERS_NAMED, ORGANISATIONS, PARTY_ORGANISATIONS
 from custodiet.model.place_tables import (
     COMPARISONS,
@@ -255,6 +255,7 @@ def _indicators(run: Run) -> None:
         indicators.write(engine, run.tables, run.work, indicators=chosen, purchases=ocids, plugins=run.settings.plugins)
     for table in INDICATOR_TABLES:
         (run.work / f"{table.name}.parquet").rename(run.tables / f"{table.name}.parquet")
+    run.implausible = pc.count(run.read(INDICATOR_COUNTS, ["warning"]).column("warning")).as_py()
 
 
 def _cases(run: Run) -> None:

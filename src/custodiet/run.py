@@ -38,6 +38,7 @@ class Summary:
     documents: int
     seconds: float
     cases: int = 0
+    implausible: int = 0
     seconds_by_room: dict[str, float] = field(default_factory=dict)
 
 
@@ -56,6 +57,7 @@ class Run:
         self.recall: Audited | None = None
         self.cases: dict[str, Case] = {}
         self.notes: dict[str, Any] = {}
+        self.implausible = 0
 
     def engine(self) -> Engine:
         """An engine with the memory and threads of the run."""
@@ -93,6 +95,7 @@ class Run:
             problems=self.rows[PROBLEMS.name],
             documents=len(self.reader.documents),
             cases=self.rows[CASES.name],
+            implausible=self.implausible,
             seconds=round(seconds, 3),
             seconds_by_room={name: round(spent, 3) for name, spent in self.seconds.items()},
         )

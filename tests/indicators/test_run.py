@@ -8,6 +8,7 @@ from typing import Any
 import pyarrow.parquet as pq
 import pytest
 
+from custodiet.commands.signals import _lines
 from custodiet.engine import Engine, open_engine
 from custodiet.errors import DefinitionError, UsageError
 from custodiet.indicators import run, write
@@ -78,6 +79,31 @@ def test_counts_say_of_how_many(engine: Engine, folder: Make) -> None:
     _, counts = run(engine, place, indicators=["R003"])
     columns = ("country", "year", "flagged", "not_flagged", "not_computable", "judged", "share", "warning")
     assert rows(counts, *columns) == [("KG", 2024, 1, 1, 1, 2, 0.5, None)]
+
+
+@pytest.mark.parametrize(
+    ("ocid", "source"),
+    [
+        ("ocds-b5fd17-1", "ocds-b5fd17"),
+        ("OCDS-B5FD17-1", "ocds-b5fd17"),
+        ("ted:1-2021", "ted"),
+        ("PW-1", None),
+        ("1:2", None),
+        ("ocds-b5fd1", None),
+    ],
+)
+def test_counts_stand_apart_by_source(engine: Engine, folder: Make, ocid: str, source: str | None) -> None:
+    place = folder({"processes": [{"ocid": ocid, **SHORT}, {"ocid": "other:1", **SHORT}]})
+    _, counts = run(engine, place, indicators=["R003"])
+    assert set(rows(counts, "source", "flagged")) == {(source, 1), ("other", 1)}
+
+
+def test_the_command_tells_an_implausible_share_with_its_source_and_year(engine: Engine, folder: Make) -> None:
+    place = folder({"processes": [{"ocid": f"ted:{n}", **SHORT} for n in range(WARN_FEWEST)]})
+    flags, counts = run(engine, place, indicators=["R003"])
+    told = [line for line in _lines(flags.to_pylist(), counts.to_pylist()) if "check threshold" in line]
+    year = counts.column("year").to_pylist()[0]
+    assert told[0].startswith(f"R003 process (ted, KG, {year}): {WARN_FEWEST} of {WARN_FEWEST} flagged; more than 60%")
 
 
 @pytest.mark.parametrize(("count", "warned"), [(WARN_FEWEST, True), (WARN_FEWEST - 1, False)])

@@ -84,6 +84,9 @@ def _build(options: argparse.Namespace) -> int:
     if summary.cases:
         print(f"  {summary.cases:,} documented cases beside them")
     print(f"  {summary.organisations:,} organisations, {summary.flags:,} indicator results")
+    if summary.implausible:
+        told = "of the signals' shares, by source, country and year, are implausible"
+        print(f"  {summary.implausible:,} {told}: see `warning` in indicator_counts")
     print(f"  {summary.problems:,} values or records set aside, repaired, doubted or removed: see problems.csv")
     print(f"  {summary.seconds:.1f} seconds")
     return 0

@@ -74,6 +74,11 @@ def _lines(flags: list[dict[str, Any]], counts: list[dict[str, Any]]) -> Iterato
     for (indicator, kind), (flagged, judged, unknown) in summed.items():
         share = f"{flagged / judged:.1%}" if judged else "-"
         yield f"{indicator:<11}{kind:<18}{flagged:>9,}{judged:>9,}{share:>8}{unknown:>16,}"
+    for row in counts:
+        if row["warning"]:
+            where = ", ".join(str(row[name]) for name in ("source", "country", "year") if row[name] is not None)
+            told = f"{row['flagged']:,} of {row['judged']:,} flagged"
+            yield f"{row['indicator']} {row['subject_kind']} ({where or 'all'}): {told}; {row['warning']}"
     yield "\nA signal is a reason to look, never an accusation."
     for row in flags:
         value = "" if row["value"] is None else f" {round(row['value'], _DECIMALS):g}"

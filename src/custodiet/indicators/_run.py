@@ -32,9 +32,9 @@ WARN_FEWEST = 30
 """Subjects judged before a share means anything."""
 
 _WARNING = "more than 60% are flagged: check threshold and data before reading anything into it"
-_COUNTED = ["indicator", "subject_kind", "country", "year", "state", "number"]
-_ROW = (*FLAGS.names, "country", "year", "number")
-_ORDER = (*FLAGS.key, "country", "year", "state")
+_COUNTED = [*INDICATOR_COUNTS.key, "state", "number"]
+_ROW = (*FLAGS.names, "source", "country", "year", "number")
+_ORDER = (*FLAGS.key, "source", "country", "year", "state")
 
 
 @dataclass(frozen=True, slots=True)
@@ -137,12 +137,13 @@ def _signals(engine: Engine, code: str, rows: Rows) -> Signals:
 def _kept(rows: Rows) -> Rows:
     """The rows of `flags`."""
     kept = rows.filter(_.kept).drop("kept")
-    return kept.mutate(country=ibis.null("string"), year=ibis.null("int64"), number=ibis.null("int64")).select(_ROW)
+    untold = {"source": ibis.null("string"), "country": ibis.null("string"), "year": ibis.null("int64")}
+    return kept.mutate(**untold, number=ibis.null("int64")).select(_ROW)
 
 
 def _counted(rows: Rows) -> Rows:
-    """One row per kind of subject, country, year and state: how many subjects."""
-    counted = rows.group_by(["indicator", "subject_kind", "country", "year", "state"]).aggregate(number=_.count())
+    """One row per kind of subject, source, country, year and state: how many subjects."""
+    counted = rows.group_by([*INDICATOR_COUNTS.key, "state"]).aggregate(number=_.count())
     empty = {name: ibis.null(rows[name].type()) for name in _ROW if name not in counted.columns}
     return counted.mutate(**empty).select(_ROW)
 

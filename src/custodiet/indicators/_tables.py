@@ -14,6 +14,7 @@ from ibis import _
 
 from custodiet.errors import DefinitionError, UsageError
 from custodiet.indicators._settings import CommonSettings, words
+from custodiet.indicators._sources import source_of
 from custodiet.indicators._times import year_of
 
 if TYPE_CHECKING:
@@ -97,7 +98,7 @@ class Tables:
                 "the settings leave this procedure out",
             ),
         )
-        known = rows.mutate(year=year, excluded=excluded)
+        known = rows.mutate(year=year, excluded=excluded, source=source_of(_.ocid))
         if not self.has(WANTED):
             return known.mutate(wanted=ibis.literal(False))
         joined = known.left_join(self.table(WANTED), known.ocid == self.table(WANTED).wanted)

@@ -48,7 +48,7 @@ def place(table: str, column: str, rows: Any = _) -> Any:
 
 
 def judge_processes(rows: Rows, code: str, verdict: Verdict) -> Rows:
-    """Rows of `flags` with `country` and `year`, one per process; `rows` are processes with what was measured."""
+    """Rows of `flags` with `source`, `country` and `year`, one per process; `rows` hold what was measured."""
     subject = rows.mutate(subject_kind=ibis.literal(PROCESS), subject_id=_.ocid)
     return _judged(subject, code, verdict, [(_.excluded.notnull(), _.excluded)])
 
@@ -56,7 +56,11 @@ def judge_processes(rows: Rows, code: str, verdict: Verdict) -> Rows:
 def judge_organisations(rows: Rows, code: str, kind: str, verdict: Verdict) -> Rows:
     """Rows of `flags`, one per organisation in the role `kind`; `rows` have its id in `subject_id`."""
     bare = rows.mutate(
-        ocid=ibis.null("string"), country=ibis.null("string"), year=ibis.null("int64"), wanted=ibis.literal(False)
+        ocid=ibis.null("string"),
+        source=ibis.null("string"),
+        country=ibis.null("string"),
+        year=ibis.null("int64"),
+        wanted=ibis.literal(False),
     )
     return _judged(bare.mutate(subject_kind=ibis.literal(kind)), code, verdict, [])
 
@@ -101,6 +105,7 @@ def _judged(rows: Rows, code: str, verdict: Verdict, excluded: Sequence[tuple[An
         indicator=ibis.literal(code),
         subject_kind=_.subject_kind,
         state=_.state,
+        source=_.source,
         country=_.country,
         year=_.year,
         kept=_.kept,

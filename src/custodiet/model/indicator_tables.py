@@ -35,11 +35,14 @@ FLAGS = Table(
 
 INDICATOR_COUNTS = Table(
     "indicator_counts",
-    ("indicator", "subject_kind", "country", "year"),
-    "one row per indicator, kind of subject, country and year: how many subjects are in which state",
+    ("indicator", "subject_kind", "source", "country", "year"),
+    "one row per indicator, kind of subject, source, country and year: how many subjects are in which state",
     (
         Column("indicator", TEXT, "", "code of the indicator"),
         Column("subject_kind", TEXT, "", "process, buyer, procuring_entity or tenderer"),
+        Column(
+            "source", TEXT, "", "who published, by the beginning of the ocid, as `ocds-b9fd99` or `ted`; else empty"
+        ),
         Column("country", TEXT, "", "country of the process; empty for organisations and where it is not stated"),
         Column("year", COUNT, "", "year in which the call opened or was published; empty where it is not stated"),
         Column("flagged", COUNT, "", "subjects flagged"),
