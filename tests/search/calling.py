@@ -2,6 +2,7 @@
 
 import asyncio
 import json
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from typing import Any
 from urllib.parse import unquote, urlencode, urlsplit
@@ -26,8 +27,9 @@ class Answer:
 
 
 def call(app: ASGIApp, address: str, headers: dict[str, str] | None = None, params: Any = ()) -> Answer:
-    """The answer to a GET request."""
-    return asyncio.run(_called(app, address, headers or {}, urlencode(params)))
+    """The answer to a GET request, asked in a thread apart: a browser under test keeps a loop in this one."""
+    with ThreadPoolExecutor(1) as apart:
+        return apart.submit(lambda: asyncio.run(_called(app, address, headers or {}, urlencode(params)))).result()
 
 
 async def _called(app: ASGIApp, address: str, headers: dict[str, str], more: str) -> Answer:

@@ -1,6 +1,7 @@
 """Asks an application as a server would, address as sent: no library tidies it before."""
 
 import asyncio
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from typing import Any
 from urllib.parse import unquote, urlencode
@@ -31,7 +32,9 @@ class Client:
         return self.request("GET", f"{path}?{urlencode(params)}" if params else path, headers=headers)
 
     def request(self, method: str, path: str, headers: dict[str, str] | None = None) -> Answer:
-        return asyncio.run(self._asked(method, path, {"host": HOST, **(headers or {})}))
+        stated = {"host": HOST, **(headers or {})}
+        with ThreadPoolExecutor(1) as apart:  # a browser under test keeps a loop in this thread
+            return apart.submit(lambda: asyncio.run(self._asked(method, path, stated))).result()
 
     async def _asked(self, method: str, path: str, headers: dict[str, str]) -> Answer:
         raw, _, query = path.partition("?")

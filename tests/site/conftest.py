@@ -31,7 +31,7 @@ def register(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """Bundled notices of three publishers, with the documented cases."""
     samples = files("custodiet") / "samples"
     folder = tmp_path_factory.mktemp("site") / "register"
-    build([str(samples / name) for name in ("ted.json", "norway.json")], folder, Settings(cases=True))
+    build([str(samples / name) for name in ("ted.json", "norway.json", "assam.json")], folder, Settings(cases=True))
     return folder
 
 
