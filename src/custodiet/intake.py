@@ -72,11 +72,11 @@ class Taken:
 def take_in(reader: Reader, settings: Settings, folder: Path, work: Path, progress: Progress) -> Taken:
     """Writes the tables of the first three rooms into `folder`; `work` is for what they need on the way."""
     taken = Taken()
-    with _workers(reader, settings, work) as hands, ExitStack() as files:
+    with workers(reader, settings, work) as hands, ExitStack() as files:
         writers = {table.name: files.enter_context(TableWriter(table, folder)) for table in TABLES}
-        with _Buckets(work) as buckets:
+        with Buckets(work) as buckets:
             for worked in hands.each_chunk(reader):
-                _write(worked, writers)
+                write(worked, writers)
                 taken.add(worked)
                 buckets.add(worked.aside)
                 progress("reading", taken.records.total(), reader.bytes_done, reader.bytes_total)
@@ -84,7 +84,7 @@ def take_in(reader: Reader, settings: Settings, folder: Path, work: Path, progre
         taken.chunked = taken.rows.copy()
         progress("merging", taken.records.total(), reader.bytes_total, reader.bytes_total)
         for worked in hands.each_bucket(buckets, lambda: _ocids(writers)):
-            _write(worked, writers)
+            write(worked, writers)
             taken.add(worked)
         taken.merged = taken.rows - taken.chunked
         writers[PROBLEMS.name].write(problem_batch(reader.problems))
@@ -92,7 +92,8 @@ def take_in(reader: Reader, settings: Settings, folder: Path, work: Path, progre
     return taken
 
 
-def _write(worked: Worked, writers: dict[str, TableWriter]) -> None:
+def write(worked: Worked, writers: dict[str, TableWriter]) -> None:
+    """Writes the tables of a chunk behind those of the chunks before."""
     for name, batch in worked.tables.items():
         if batch.num_rows:
             writers[name].write(batch)
@@ -102,7 +103,12 @@ def _ocids(writers: dict[str, TableWriter]) -> pa.ChunkedArray:
     return writers[PROCESSES.name].ocids
 
 
-class _Buckets:
+def bucket_number(ocid: str) -> int:
+    """The number of the bucket in which releases of a process are laid aside."""
+    return zlib.crc32(ocid.encode()) % _BUCKETS
+
+
+class Buckets:
     """Releases laid aside, on disk, those of one process in one file."""
 
     def __init__(self, folder: Path) -> None:
@@ -114,7 +120,7 @@ class _Buckets:
     def add(self, aside: Iterable[Aside]) -> None:
         """Lays releases aside."""
         for one in aside:
-            bucket = zlib.crc32(one.ocid.encode()) % _BUCKETS
+            bucket = bucket_number(one.ocid)
             self._waiting.setdefault(bucket, []).append(one)
             self._waiting_bytes += len(one.body)
         if self._waiting_bytes >= _ASIDE_BYTES:
@@ -168,7 +174,7 @@ class _Here:
         for chunk in reader.chunks():
             yield self._worker.chunk(chunk)
 
-    def each_bucket(self, buckets: _Buckets, ocids: Callable[[], Any]) -> Iterator[Worked]:
+    def each_bucket(self, buckets: Buckets, ocids: Callable[[], Any]) -> Iterator[Worked]:
         """The results of all buckets, in order."""
         compiled = ocids()
         for path in buckets.paths():
@@ -198,7 +204,7 @@ class _Processes:
         """The results of all chunks, in order."""
         return self._in_order(self._pool.submit(_work_on_chunk, chunk) for chunk in reader.chunks())
 
-    def each_bucket(self, buckets: _Buckets, ocids: Callable[[], Any]) -> Iterator[Worked]:
+    def each_bucket(self, buckets: Buckets, ocids: Callable[[], Any]) -> Iterator[Worked]:
         """The results of all buckets, in order."""
         compiled = ocids()
         return self._in_order(
@@ -233,14 +239,15 @@ class _Executors:
         """The results of all chunks, in order."""
         return self._tasks.in_order(partial(chunk_of, self._settings), reader.chunks())
 
-    def each_bucket(self, buckets: _Buckets, ocids: Callable[[], Any]) -> Iterator[Worked]:
+    def each_bucket(self, buckets: Buckets, ocids: Callable[[], Any]) -> Iterator[Worked]:
         """The results of all buckets, in order."""
         compiled = ocids()
         given = ((path.resolve(), _superseded(path, compiled)) for path in buckets.paths())
         return self._tasks.in_order(partial(bucket_of, self._settings), given)
 
 
-def _workers(reader: Reader, settings: Settings, work: Path) -> "_Here | _Processes | _Executors":
+def workers(reader: Reader, settings: Settings, work: Path) -> "_Here | _Processes | _Executors":
+    """Who does the work: this process for one thread or little input, else worker processes or Spark's executors."""
     if settings.engine == "spark":
         return _Executors(settings, work)
     alone = settings.workers == 1 or (reader.bytes_total < _SMALL_INPUT and not reader.reads_standard_input)

@@ -5,7 +5,6 @@ input hold releases is merged again, for which the old one has to be given too.
 """
 
 import hashlib
-import zlib
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
@@ -16,7 +15,7 @@ import pyarrow.compute as pc
 import pyarrow.parquet as pq
 
 from custodiet.errors import InputError, UsageError
-from custodiet.intake import _BUCKETS, TABLES, Progress, Taken, _Buckets, _workers, _write
+from custodiet.intake import TABLES, Buckets, Progress, Taken, bucket_number, workers, write
 from custodiet.keeping import (
     ASIDES,
     FOLDER,
@@ -78,11 +77,11 @@ def take_in_onto(
     """
     fresh, read, waited = reader.only(plan.fresh), Taken(), list[tuple[str, str, str]]()
     (work / FOLDER).mkdir()
-    with _workers(fresh, settings, work) as hands:
-        with _Buckets(work) as buckets:
+    with workers(fresh, settings, work) as hands:
+        with Buckets(work) as buckets:
             with _writers(work / FOLDER) as writers:
                 for worked in hands.each_chunk(fresh):
-                    _write(worked, writers)
+                    write(worked, writers)
                     read.add(worked)
                     buckets.add(worked.aside)
                     waited += ((one.ocid, one.document_id, one.pointer) for one in worked.aside)
@@ -231,7 +230,7 @@ class _Cursor:
 def _merging_order(ocids: pa.ChunkedArray) -> pa.Array:
     """The order in which merged processes are written: by bucket, then by process; rows of one stay as they are."""
     different = pc.unique(ocids)
-    buckets = {ocid: zlib.crc32((ocid or "").encode()) % _BUCKETS for ocid in different.to_pylist()}
+    buckets = {ocid: bucket_number(ocid or "") for ocid in different.to_pylist()}
     places = pa.table(
         {"ocid": different, "bucket": pa.array([buckets[one] for one in different.to_pylist()], pa.int32())}
     )
