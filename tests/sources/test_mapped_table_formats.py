@@ -1,5 +1,6 @@
 """Formats are found by content, and one broken record does not cost its neighbours."""
 
+import csv
 import io
 import json
 import zipfile
@@ -95,9 +96,15 @@ def test_a_row_of_another_length_is_kept_and_reported():
 
 
 def test_a_cell_beyond_the_limit_costs_its_own_record_only():
+    csv.field_size_limit(1_000_000)  # as a library may have set it
     table = read_csv(b"a,b\n1,2\n" + b"x" * 200_000 + b",2\n3,4\n")
     assert [list(row) for row in table.rows if any(row)] == [["1", "2"], ["3", "4"]]
     assert [problem.kind for problem in table.problems] == ["record-not-readable"]
+
+
+def test_a_head_beyond_the_limit_of_a_cell_is_not_understood():
+    with pytest.raises(NotUnderstoodError, match="names no columns"):
+        csv_form(b'a,"' + b"x" * 200_000 + b'",c\n1,2,3\n')
 
 
 RECORDS = [

@@ -16,6 +16,7 @@ from custodiet.sources._table_kind import delimiter_of, encoding_of
 _HEAD = 262_144
 _REPLACED = "\ufffd"
 _FIRST_RECORD = 2  # below the header
+_LONGEST_CELL = 131_072  # letters; a quotation mark that nothing closes costs no more than this
 _LONGEST_LINE = 64 * 1024 * 1024  # far beyond any record; the line that does not end is refused before memory does
 
 
@@ -58,7 +59,10 @@ def csv_form(head: bytes) -> CsvForm:
     delimiter = delimiter_of(text)
     if delimiter is None:
         raise NotUnderstoodError("no comma, semicolon, tab or bar cuts the first lines into the same number of columns")
-    columns = header(next(csv.reader(io.StringIO(text, newline=""), delimiter=delimiter)))
+    try:
+        columns = header(next(csv.reader(io.StringIO(text, newline=""), delimiter=delimiter)))
+    except csv.Error as error:
+        raise NotUnderstoodError(f"the first line names no columns: {error}") from None
     problems: tuple[Finding, ...] = ()
     if not encoding.certain:
         detail = "no byte order mark and not UTF-8: read by the kind of its letters"
@@ -94,6 +98,7 @@ def _decoded(block: CsvBlock, form: CsvForm, problems: list[Finding]) -> str:
 
 def _records(text: str, delimiter: str, first_row: int, problems: list[Finding]) -> Iterator[Sequence[str | None]]:
     """Each record of the text; one that cannot be read leaves an empty row and is reported."""
+    csv.field_size_limit(_LONGEST_CELL)  # it holds for the whole process, and libraries raise it when they are imported
     reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter)
     number = first_row
     while True:
