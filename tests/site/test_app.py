@@ -72,6 +72,24 @@ def test_each_footnote_of_a_purchase_leads_to_the_words_as_published(client: Cli
     assert "/releases/71/buyer/name" in line[0]
 
 
+def test_what_a_text_states_is_told_with_its_words_and_a_footnote(client: Client) -> None:
+    html = client.get(f"/en/purchase/{key(PURCHASE)}").text
+    stated = re.search(
+        r"<h3>The text states: reads number plates</h3>.*?<mark>([^<]*)</mark>.*?href=\"#s(\d+)\"", html, re.DOTALL
+    )
+    assert stated is not None
+    assert stated[1] == "Number Plate"
+    line = re.search(rf'<li id="s{stated[2]}">.*?</li>', html, re.DOTALL)
+    assert line is not None
+    assert "Mobile Number Plate Recognition" in line[0]
+
+
+def test_a_purchase_without_readings_says_that_words_were_looked_for(client: Client) -> None:
+    html = client.get(f"/en/purchase/{key('ted:291581-2016')}").text
+    assert "None of the words that were looked for, about the place watched" in html
+    assert "The text states:" not in html
+
+
 def test_the_first_address_leads_to_the_language_of_the_browser(client: Client) -> None:
     answer = client.get("/", headers={"accept-language": "ky,ru;q=0.8"})
     assert (answer.status_code, answer.headers["location"]) == (307, "/ky/")

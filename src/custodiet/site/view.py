@@ -17,6 +17,7 @@ from custodiet.site.languages import LANGUAGES, Language, language
 from custodiet.site.letters import in_latin
 from custodiet.site.links import key, web_address
 from custodiet.site.pictures.shown import shown, timeline_files
+from custodiet.site.readings import stated
 from custodiet.site.site import Site
 from custodiet.site.templating import SpokenEnvironment
 
@@ -98,6 +99,7 @@ def _filters(spoken: Language) -> dict[str, Callable[..., Any]]:
         "date": spoken.date,
         "country": spoken.country,
         "told": spoken.text,
+        "stated": stated,
         "speech": spoken.name_of_language,
         "short": short,
         "line": as_text,

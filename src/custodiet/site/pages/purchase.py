@@ -41,7 +41,7 @@ class Amount:
 
 @dataclass(frozen=True, slots=True)
 class Finding:
-    """Why a technology was found: the words, where they stand, and the text around them."""
+    """What words of a text state: of which technology, place or capability, where they stand, the text around them."""
 
     row: Mapping[str, Any]
     number: int
@@ -85,6 +85,7 @@ class PurchasePage:
     amounts: tuple[Amount, ...]
     timeline: Timeline
     findings: tuple[Finding, ...]
+    readings: tuple[Finding, ...]
     bids: tuple[Bid, ...]
     more_bids: int
     items: list[tuple[str, Record]]
@@ -125,7 +126,8 @@ def purchase_page(site: Site, ocid: str) -> PurchasePage | None:
         suppliers=tuple(_suppliers(told, names)),
         amounts=tuple(_amounts(told, evidence)),
         timeline=timeline(evidence),
-        findings=tuple(_findings(told, evidence)),
+        findings=tuple(_findings(told.technologies, evidence)),
+        readings=tuple(_findings(told.readings, evidence)),
         bids=tuple(_bids(bids[:_MOST_BIDS], names, set(told.purchase["supplier_names"] or ()))),
         more_bids=max(0, len(bids) - _MOST_BIDS),
         items=evidence.records("items"),
@@ -211,8 +213,8 @@ def _numbers(evidence: Evidence, state: str) -> list[int]:
 _AROUND = 90  # characters of the text shown before and after the words
 
 
-def _findings(told: Explanation, evidence: Evidence) -> Iterator[Finding]:
-    for row in told.technologies:
+def _findings(rows: Sequence[Mapping[str, Any]], evidence: Evidence) -> Iterator[Finding]:
+    for row in rows:
         number = evidence.number_at(row["document_id"], row["place"])
         note = evidence.notes[number - 1] if number else None
         text = str(note.value) if note and isinstance(note.value, str) else ""
