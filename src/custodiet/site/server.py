@@ -7,16 +7,19 @@ from typing import Any
 
 import uvicorn
 from starlette.types import ASGIApp
+from uvicorn.protocols.http.httptools_impl import HttpToolsProtocol
 
 from custodiet.errors import UsageError
 
+MOST_HEAD_BYTES = 32_768
+"""Bytes of a request with its headers, beyond which nothing is read."""
 Make = Callable[[], ASGIApp]
 """Makes the application; called in each process that answers, so it must be one that can be sent there."""
 
 
 def serve(make: Make, host: str, port: int, workers: int, ready: Callable[[], None]) -> None:
     """Serves until interrupted; raises UsageError where the address is taken or not to be had."""
-    config = _config(make() if workers == 1 else None, host, port)
+    config = configured(make() if workers == 1 else None, host, port)
     try:
         socket = config.bind_socket()
     except SystemExit:
@@ -48,14 +51,17 @@ def _end(processes: list[BaseProcess]) -> None:
 
 
 def _answer(make: Make, host: str, port: int, socket: Any) -> None:
-    uvicorn.Server(_config(make(), host, port)).run(sockets=[socket])
+    uvicorn.Server(configured(make(), host, port)).run(sockets=[socket])
 
 
-def _config(app: ASGIApp | None, host: str, port: int) -> uvicorn.Config:
+def configured(app: ASGIApp | None, host: str, port: int) -> uvicorn.Config:
+    """How an application is served."""
     return uvicorn.Config(
         app or _nothing,
         host=host,
         port=port,
+        http=Bounded,
+        loop="auto",  # uvloop where the platform has it
         access_log=False,  # no log of visitors
         log_level="error",
         server_header=False,
@@ -63,10 +69,28 @@ def _config(app: ASGIApp | None, host: str, port: int) -> uvicorn.Config:
         proxy_headers=False,  # nothing of a visitor is passed on
         limit_concurrency=512,  # beyond, an answer says that the server is busy
         timeout_keep_alive=15,
-        h11_max_incomplete_event_size=16_384,
         lifespan="off",
         ws="none",
     )
+
+
+class Bounded(HttpToolsProtocol):
+    """Reads requests, and closes a connection that sends more than any question needs before its head has ended."""
+
+    _read = 0
+
+    def data_received(self, data: bytes) -> None:
+        """Takes what was sent."""
+        self._read += len(data)
+        if self._read > MOST_HEAD_BYTES and self.transport is not None:
+            self.send_400_response(f"The head of a request is longer than {MOST_HEAD_BYTES} bytes.")
+            return
+        super().data_received(data)
+
+    def on_headers_complete(self) -> None:
+        """Begins to answer; what comes behind is counted anew."""
+        self._read = 0
+        super().on_headers_complete()
 
 
 async def _nothing(*_: Any) -> None:
