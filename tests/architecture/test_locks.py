@@ -28,7 +28,7 @@ def pins(text: str) -> dict[str, set[str]]:
 def faults(text: str) -> list[str]:
     """Lines that name a host, a path or an option, and packages without a hash."""
     entries = text.replace("\\\n", " ").splitlines()
-    foreign = [entry for entry in entries if re.search(r"https?|://|file:| @ |^-|(^|\s)[./~]", entry)]
+    foreign = [entry for entry in entries if re.search(r"://|file:| @ |^-|(^|\s)[./~]", entry)]
     bare = [entry for entry in entries if not re.search(r"--hash=sha256:[0-9a-f]{64}", entry)]
     return foreign + bare
 
