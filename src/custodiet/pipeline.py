@@ -73,6 +73,7 @@ from custodiet.run import Run, Summary
 from custodiet.settings import Settings
 from custodiet.sources import Reader
 from custodiet.updating import plan, take_in_onto
+from custodiet.without_pandas import look_for_pandas_in_vain
 from custodiet.work import Worker
 
 
@@ -89,6 +90,7 @@ def build(
     settings = settings or Settings()
     started = time.monotonic()
     settings.check()
+    look_for_pandas_in_vain()
     reader = Reader(inputs, settings)
     if reader.reads_standard_input and (settings.updatable or settings.onto):
         raise UsageError("--onto and --updatable need files: what comes on standard input has no name to know it by")

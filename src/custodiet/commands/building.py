@@ -6,7 +6,6 @@ from pathlib import Path
 
 from custodiet.commands.offered import Offered, add_json, add_machine, add_mappings, add_plugins
 from custodiet.commands.serving import add_serving, serve_register
-from custodiet.without_pandas import look_for_pandas_in_vain
 
 _KEYS = ("records", "processes", "purchases", "organisations", "flags", "problems", "documents", "seconds")
 
@@ -50,7 +49,6 @@ def _add_options(parser: argparse.ArgumentParser) -> None:
 
 
 def _build(options: argparse.Namespace) -> int:
-    look_for_pandas_in_vain()
     from custodiet.pipeline import build
     from custodiet.progress import shown
     from custodiet.settings import Settings, day_from, limits_from
