@@ -12,8 +12,8 @@ from custodiet.commands.signals import _lines
 from custodiet.engine import Engine, open_engine
 from custodiet.errors import DefinitionError, UsageError
 from custodiet.indicators import run, write
-from custodiet.indicators._run import WARN_FEWEST
-from custodiet.indicators._thresholds import thresholds
+from custodiet.indicators._bounds import thresholds
+from custodiet.indicators._signals import WARN_FEWEST
 from custodiet.model.indicator_tables import FLAGS, INDICATOR_COUNTS
 
 Make = Callable[..., Path]

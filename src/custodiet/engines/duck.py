@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 import pyarrow as pa
 
 from custodiet.engines.interface import ROWS_PER_GROUP, Engine, Expression
+from custodiet.engines.prepared import DIALECT
 from custodiet.errors import UsageError
 
 if TYPE_CHECKING:
@@ -19,6 +20,8 @@ if TYPE_CHECKING:
 
 class DuckEngine(Engine):
     """A session of DuckDB."""
+
+    dialect = DIALECT
 
     def __init__(self, memory: str = "600MiB", threads: int = 0, folder: Path | None = None) -> None:
         """Opens the session.
@@ -67,7 +70,6 @@ class DuckEngine(Engine):
 def _connect(memory: str, threads: int, folder: Path | None) -> "duckdb.DuckDBPyConnection":
     try:
         import duckdb  # noqa: PLC0415  (heavy, and only needed once an engine is opened)
-        import ibis  # noqa: F401, PLC0415
     except ImportError as error:
         raise UsageError(f"the engine cannot be loaded ({error}); install it with `pip install custodiet`") from error
     settings: dict[str, str | bool | int | float | list[str]] = {

@@ -15,6 +15,7 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 
 from custodiet.discovery import nearest
+from custodiet.engines.prepared import Step
 from custodiet.errors import DoorError, InputError, UsageError
 from custodiet.model.tables import Table
 
@@ -33,9 +34,13 @@ _ZSTD_LEVEL = 1  # level 3 is a third slower and a twentieth smaller on these ta
 class Engine(ABC):
     """A session of an engine; a context manager that forgets everything when it closes."""
 
+    dialect = ""
+    """The name by which this engine is chosen, and whose statements it takes."""
+
     def __init__(self) -> None:
         self._kept: dict[str, pa.Schema] = {}
-        self._views: dict[str, Expression] = {}
+        self._views: dict[Path, str] = {}
+        self._tables: dict[str, Expression] = {}
 
     def __enter__(self) -> Self:
         return self
@@ -51,13 +56,34 @@ class Engine(ABC):
             return named(source, self._kept[source])
         if isinstance(source, str) and not source.endswith(".parquet"):
             raise UsageError(f"no table is kept as {source!r}{nearest(source, self._kept)}")
-        path = str(source)
-        if path not in self._views:
-            name = f"file_{len(self._views)}"
-            schema = _schema_of(Path(source))
-            self._view(name, Path(source))
-            self._views[path] = named(name, schema)
-        return self._views[path]
+        name = self.view(Path(source))
+        if name not in self._tables:
+            self._tables[name] = named(name, _schema_of(Path(source)))
+        return self._tables[name]
+
+    def view(self, file: Path) -> str:
+        """The name under which statements find the rows of a Parquet file; the same in every run."""
+        if file not in self._views:
+            _schema_of(file)
+            taken = file.stem in {other.stem for other in self._views} or not file.stem.isidentifier()
+            self._views[file] = f"file_{len(self._views)}" if taken else f"file_{file.stem}"
+            self._view(self._views[file], file)
+        return self._views[file]
+
+    def follow(self, step: Step, rows: pa.Table | None = None) -> pa.Table | None:
+        """Does what a step compiled ahead says; the rows of a `read`. `rows` are those of a `given`."""
+        match step.verb:
+            case "keep":
+                self._keep_found(step.name, step.sql)
+            case "define":
+                self._define(step.name, step.sql)
+            case "given":
+                self._keep_given(step.name, rows)
+            case "drop":
+                self._drop(step.name)
+            case "read":
+                return self._read(step.sql)
+        return None
 
     def keep(self, name: str, rows: Expression | pa.Table) -> Expression:
         """The same rows as a table of this engine, computed once; a table kept under that name before is replaced."""

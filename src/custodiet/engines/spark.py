@@ -24,6 +24,8 @@ _GLOB = re.compile(r"([\\\[\]{}*?])")
 class SparkEngine(Engine):
     """A session of Spark's application."""
 
+    dialect = "spark"
+
     def __init__(self, memory: str = "600MiB", threads: int = 0, folder: Path | None = None, master: str = "") -> None:
         """Opens the session.
 

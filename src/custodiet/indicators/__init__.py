@@ -9,8 +9,9 @@ if TYPE_CHECKING:
     from custodiet.indicators._cardinal import cardinal
     from custodiet.indicators._example import Example
     from custodiet.indicators._load import Indicator, load_indicators
-    from custodiet.indicators._run import Signals, run, signals, write
+    from custodiet.indicators._run import run, signals, write
     from custodiet.indicators._settings import IndicatorSettings
+    from custodiet.indicators._signals import Signals
 
 __all__ = [
     "Example",
@@ -28,7 +29,7 @@ _HOMES = {
     "Example": "_example",
     "Indicator": "_load",
     "IndicatorSettings": "_settings",
-    "Signals": "_run",
+    "Signals": "_signals",
     "cardinal": "_cardinal",
     "load_indicators": "_load",
     "run": "_run",

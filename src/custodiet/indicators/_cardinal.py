@@ -12,8 +12,9 @@ from typing import Any
 from custodiet.discovery import nearest
 from custodiet.engine import Engine
 from custodiet.errors import UsageError
+from custodiet.indicators._compiled import tables_of
 from custodiet.indicators._load import load_indicators
-from custodiet.indicators._run import run, tables_of
+from custodiet.indicators._run import run
 from custodiet.indicators._settings import read_settings
 from custodiet.indicators._tables import Tables
 from custodiet.model.indicator_tables import BUYER, ENTITY, PROCESS, TENDERER

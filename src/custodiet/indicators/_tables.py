@@ -14,6 +14,7 @@ from ibis import _
 
 from custodiet.errors import DefinitionError, UsageError
 from custodiet.indicators._settings import CommonSettings, words
+from custodiet.indicators._signals import WANTED
 from custodiet.indicators._sources import source_of
 from custodiet.indicators._times import year_of
 
@@ -29,8 +30,6 @@ SUBMITTED = ("pending", "valid", "disqualified")
 CLOSED = ("cancelled", "unsuccessful")
 """States of an award that came to nothing."""
 
-WANTED = "wanted_processes"
-"""Name of the table of processes of which all three states are kept; one column, `wanted`."""
 _PROCESS_COLUMNS = (
     "ocid", "document_id", "pointer", "country", "status", "method", "method_details", "category", "award_criteria",
     "code", "published", "tender_start", "tender_end", "tenderers", "tender_amount", "tender_currency", "buyer_id",

@@ -1,0 +1,76 @@
+"""Asks for each indicator in turn, compiling its expressions: with settings of one's own, other tables, or plugins."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from pathlib import Path
+from typing import Any
+
+import ibis
+import pyarrow as pa
+from ibis import _
+
+from custodiet.discovery import nearest
+from custodiet.engine import Engine
+from custodiet.errors import UsageError
+from custodiet.indicators._load import Indicator, load_indicators
+from custodiet.indicators._settings import read_settings
+from custodiet.indicators._signals import ORDER, ROW, WANTED, Signals, signals_of
+from custodiet.indicators._tables import Rows, Tables
+from custodiet.model.indicator_tables import INDICATOR_COUNTS, INDICATOR_TABLES
+from custodiet.model.tables import RELEASE_TABLES
+
+
+def compiled(
+    engine: Engine,
+    folder: Path,
+    wanted: pa.Table,
+    settings: Mapping[str, Any] | None = None,
+    indicators: Sequence[str] | None = None,
+    plugins: Path | None = None,
+) -> Iterator[Signals]:
+    """What each indicator says, in the order of the codes; the arguments are those of `signals`."""
+    known = load_indicators(plugins)
+    chosen = _chosen(known, indicators)
+    every = read_settings(settings or {}, {code: known[code].settings for code in known})
+    given = tables_of(engine, folder) | {WANTED: engine.keep(WANTED, wanted)}
+    tables = Tables(given, every.common, engine.keep, engine.define)
+    for code in chosen:
+        # Judges once: one query gives the rows that are kept, and of all rows how many are in which state.
+        rows = known[code].flag(tables, every.single[code])
+        yield signals_of(code, engine.read(_kept(rows).union(_counted(rows)), ORDER))
+        for step in tables.forgotten(code):
+            engine.drop(step)
+
+
+def tables_of(engine: Engine, folder: Path) -> dict[str, Rows]:
+    """Every table of the folder that stands before this room, and the flat tables that are not there without rows."""
+    made_here = {table.name for table in INDICATOR_TABLES}
+    files = sorted(file for file in folder.glob("*.parquet") if file.stem not in made_here)
+    found = {file.stem: engine.table(file) for file in files}
+    for table in RELEASE_TABLES:
+        if table.name not in found:
+            found[table.name] = engine.keep(table.name, table.schema.empty_table())
+    return found
+
+
+def _chosen(known: Mapping[str, Indicator], indicators: Sequence[str] | None) -> list[str]:
+    if indicators is None:
+        return list(known)
+    unknown = [code for code in indicators if code not in known]
+    if unknown:
+        hints = "; ".join(f"{code!r}{nearest(code, known)}" for code in unknown)
+        raise UsageError(f"no indicator is called {hints}; `custodiet indicators --list` shows all")
+    return sorted(set(indicators))
+
+
+def _kept(rows: Rows) -> Rows:
+    """The rows of `flags`."""
+    kept = rows.filter(_.kept).drop("kept")
+    untold = {"source": ibis.null("string"), "country": ibis.null("string"), "year": ibis.null("int64")}
+    return kept.mutate(**untold, number=ibis.null("int64")).select(ROW)
+
+
+def _counted(rows: Rows) -> Rows:
+    """One row per kind of subject, source, country, year and state: how many subjects."""
+    counted = rows.group_by([*INDICATOR_COUNTS.key, "state"]).aggregate(number=_.count())
+    empty = {name: ibis.null(rows[name].type()) for name in ROW if name not in counted.columns}
+    return counted.mutate(**empty).select(ROW)

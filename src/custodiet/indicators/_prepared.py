@@ -1,0 +1,52 @@
+"""Asks for each indicator in turn by statements that were compiled ahead: those of a build, with the usual settings.
+
+`_statements.jsonl` holds them, one script for each indicator; scripts/statements_page.py writes it.
+"""
+
+from collections.abc import Iterator, Mapping, Sequence
+from pathlib import Path
+
+import pyarrow as pa
+import pyarrow.parquet as pq
+
+from custodiet.engine import Engine, Step, prepared, rules_of
+from custodiet.indicators._bounds import bound_table
+from custodiet.indicators._signals import FOUND, WANTED, Signals, signals_of
+from custodiet.model.organisation_tables import ORGANISATION_TABLES
+from custodiet.model.tables import RELEASE_TABLES, TECHNOLOGIES
+
+STATEMENTS = Path(__file__).with_name("_statements.jsonl")
+READ = (*RELEASE_TABLES, TECHNOLOGIES, *ORGANISATION_TABLES)
+"""The tables that the statements may read; in a build all of them stand there."""
+_SOURCES = (".py", ".toml")
+Scripts = Mapping[str, Sequence[Step]]
+
+
+def rules(schemas: Mapping[str, pa.Schema]) -> str:
+    """What the statements for tables of these columns depend on."""
+    here = [file for file in STATEMENTS.parent.iterdir() if file.suffix in _SOURCES]
+    return rules_of(here, schemas)
+
+
+def scripts_for(engine: Engine, folder: Path) -> Scripts | None:
+    """The steps of every indicator; None where this engine or these tables need other ones."""
+    files = _files(folder)
+    if not all(file.is_file() for file in files.values()):
+        return None
+    return prepared(STATEMENTS, rules({name: pq.read_schema(file) for name, file in files.items()}), engine.dialect)
+
+
+def taken_by(engine: Engine, folder: Path, wanted: pa.Table, scripts: Scripts) -> Iterator[Signals]:
+    """What each indicator says, in the order of the scripts."""
+    for file in _files(folder).values():
+        engine.view(file)
+    given = {WANTED: lambda: wanted, "indicator_bounds": bound_table}
+    for code, steps in scripts.items():
+        for step in steps:
+            rows = engine.follow(step, given[step.name]() if step.verb == "given" else None)
+            if rows is not None:
+                yield signals_of(code, rows.cast(FOUND))
+
+
+def _files(folder: Path) -> dict[str, Path]:
+    return {table.name: folder / f"{table.name}.parquet" for table in READ}
