@@ -1,8 +1,9 @@
 """Gathers the rows of each purchase from the tables of a register, newest purchase first, so many at a time."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
-from itertools import groupby
+from functools import cache
+from itertools import pairwise
 from operator import itemgetter
 from pathlib import Path
 from typing import Any
@@ -35,12 +36,8 @@ class Gathered:
 
     def values(self, table: str, *names: str) -> list[tuple[Any, ...]]:
         """The values of some columns, row by row."""
-        rows = self.rows.get(table)
-        if not rows:
-            return []
-        columns = columns_without_ocid(table)
-        chosen = itemgetter(*(columns.index(name) for name in names))
-        return [chosen(row) for row in rows] if len(names) > 1 else [(chosen(row),) for row in rows]
+        chosen = _chosen(table, names)
+        return [chosen(row) for row in self.rows.get(table, ())]
 
 
 def numbered(tables: Path) -> list[str]:
@@ -70,6 +67,13 @@ def gathered(tables: Path, ocids: Sequence[str], at_once: int = AT_ONCE) -> Iter
             yield one
 
 
+@cache
+def _chosen(table: str, names: tuple[str, ...]) -> Callable[[Sequence[Any]], tuple[Any, ...]]:
+    """From a row to the values of some of its columns."""
+    at = [columns_without_ocid(table).index(name) for name in names]
+    return itemgetter(*at) if len(at) > 1 else lambda row: (row[at[0]],)
+
+
 def _grouped(file: Path, table: str, ocids: Sequence[str]) -> Iterator[tuple[int, list[Sequence[Any]]]]:
     """Number of a purchase and its rows, in the order of the numbers."""
     if not file.is_file():
@@ -82,9 +86,10 @@ def _grouped(file: Path, table: str, ocids: Sequence[str]) -> Iterator[tuple[int
         last = in_order[min(start + _ROWS, len(order)) - 1]
         end = int(np.searchsorted(in_order, last, "right"))  # a purchase is never torn apart
         taken = rows.take(pa.array(order[start:end])).select(list(columns_without_ocid(table)))
-        values = zip(*(column.to_pylist() for column in taken.columns), strict=True)
-        for number, group in groupby(zip(in_order[start:end].tolist(), values, strict=True), key=itemgetter(0)):
-            yield number, [row for _number, row in group]
+        values = list(zip(*(column.to_pylist() for column in taken.columns), strict=True))
+        numbers, starts = np.unique(in_order[start:end], return_index=True)
+        for number, (first, behind) in zip(numbers.tolist(), pairwise([*starts.tolist(), len(values)]), strict=True):
+            yield number, values[first:behind]
         start = end
 
 

@@ -74,6 +74,19 @@ def above(pointer: str) -> Iterable[str]:
         yield pointer
 
 
+def highest(places: Iterable[tuple[str, str | None]]) -> list[tuple[str, str]]:
+    """The places, each a document and a pointer, that stand below no other; a whole document is none."""
+    # With a stroke at its end a pointer comes right before all that stand below it.
+    ordered = sorted((document, f"{pointer}/") for document, pointer in places if pointer is not None)
+    found: list[tuple[str, str]] = []
+    top, below = "", "\0"
+    for document, pointer in ordered:
+        if document != top or not pointer.startswith(below):
+            top, below = document, pointer
+            found.append((document, pointer[:-1]))
+    return [place for place in found if place[1]]
+
+
 def concerned(decision: Mapping[str, Any]) -> list[str]:
     """The organisations that a decision is on, as references without the country that may stand behind a name."""
     return [_without_country(decision[side]) for side in ("a", "b") if decision[side]]

@@ -34,7 +34,7 @@ from custodiet.register.index_layout import (
 )
 from custodiet.register.index_rows import Gathered, gathered, numbered
 from custodiet.register.index_words import Words
-from custodiet.register.rows import above
+from custodiet.register.rows import highest
 from custodiet.text.search_words import SOUND
 
 _DICTIONARY_BYTES = 64 * 1024
@@ -143,9 +143,7 @@ class _Writing:
         self._facets.add(one.at, shown, sorted(set(one.values("safeguards", "question", "state"))))
         self._words.add(one.at, self._headings(purchase, place), self._texts(one))
         read = {where for table in READ_TABLES for where in one.values(table, "document_id", "pointer")}
-        for document, pointer in read:
-            if pointer and not any((document, part) in read for part in list(above(pointer))[1:]):
-                self._bases[document, pointer] = one.at
+        self._bases.update(dict.fromkeys(highest(read), one.at))
         number = purchase["ocid"], *(name for (name,) in one.values("processes", "release_id") if name)
         self._index.executemany("INSERT INTO number VALUES (?, ?)", [(name, one.at) for name in sorted(set(number))])
         return shown
