@@ -69,7 +69,7 @@ from custodiet.register.spending import spending_batches
 from custodiet.register.swap import building
 from custodiet.register.unit_prices import price_table, priced, prices
 from custodiet.releases import drop_repeated
-from custodiet.run import Run, Summary
+from custodiet.run import Run, Summary, kept_tidy
 from custodiet.settings import Settings
 from custodiet.sources import Reader
 from custodiet.updating import plan, take_in_onto
@@ -108,7 +108,8 @@ def _step(run: Run, name: str, room: Callable[[Run], None]) -> None:
     run.progress(name, run.taken.records.total(), run.reader.bytes_done, run.reader.bytes_total)
     start = time.monotonic()
     try:
-        room(run)
+        with kept_tidy():
+            room(run)
     except CustodietError:
         raise
     except Exception as error:

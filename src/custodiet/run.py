@@ -1,6 +1,8 @@
 """One build on its way through the rooms: where its tables stand, and what was handed on so far."""
 
-from collections.abc import Sequence
+import gc
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -23,6 +25,23 @@ from custodiet.sources import Reader
 if TYPE_CHECKING:
     from custodiet.auditing import Audited
     from custodiet.cases import Case
+
+
+@contextmanager
+def kept_tidy() -> Iterator[None]:
+    """A room whose memory is looked over once, when it is through, and given back before the next one begins.
+
+    Rooms make millions of small objects without circles; looking for circles while they grow is a fifth of the time.
+    """
+    was_on = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if was_on:
+            gc.enable()
+        gc.collect(0)  # what is new since the room before
+        pa.default_memory_pool().release_unused()
 
 
 @dataclass(frozen=True, slots=True)
