@@ -86,7 +86,7 @@ def _grouped(file: Path, table: str, ocids: Sequence[str]) -> Iterator[tuple[int
         last = in_order[min(start + _ROWS, len(order)) - 1]
         end = int(np.searchsorted(in_order, last, "right"))  # a purchase is never torn apart
         taken = rows.take(pa.array(order[start:end])).select(list(columns_without_ocid(table)))
-        values = list(zip(*(column.to_pylist() for column in taken.columns), strict=True))
+        values: list[Sequence[Any]] = list(zip(*(column.to_pylist() for column in taken.columns), strict=True))
         numbers, starts = np.unique(in_order[start:end], return_index=True)
         for number, (first, behind) in zip(numbers.tolist(), pairwise([*starts.tolist(), len(values)]), strict=True):
             yield number, values[first:behind]
