@@ -1,39 +1,32 @@
 """The organisations of many processes: one row each for every process, however often and wherever it is named."""
 
 import functools
-import itertools
-from collections.abc import Sequence
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from custodiet.model.release import Address, Identifier, Organization, Tender
 from custodiet.model.tables import TEXT, TEXTS
 from custodiet.problems import REMOVED, Problem
 from custodiet.releases import minimise
-from custodiet.releases._parts import Columns, Numbers, Origin, Parts, Values, in_order, members, single, texts
+from custodiet.releases._objects import Flags, Numbers, Objects
+from custodiet.releases._parts import Columns, Origin, Parts, in_order, members, single
 from custodiet.releases.gathered import Gathered
 
-_NO_IDENTIFIER = Identifier()
-_NO_ADDRESS = Address()
 _ROLES = ("buyer", "procuringEntity", "supplier", "tenderer")
 _PERSON = "person-"  # what the id of a natural person begins with
 
 
-def parties_of(
-    chunk: Gathered, releases: Parts, origin: Origin, tenders: Sequence[Tender], bids: Parts, awards: Parts
-) -> "Parties":
+def parties_of(chunk: Gathered, releases: Parts, origin: Origin, bids: Parts, awards: Parts) -> "Parties":
     """The parties of all releases, in the order in which each release names them."""
-    objects = chunk.releases
     named = {
-        "party": members(releases, [one.parties for one in objects], "/parties"),
-        "buyer": single(releases, [one.buyer for one in objects], "/buyer"),
-        "procuringEntity": single(releases, [one.procuring_entity for one in tenders], "/tender/procuringEntity"),
-        "tenderer": members(releases, [one.tenderers for one in tenders], "/tender/tenderers"),
-        "bidder": members(bids, [one.tenderers for one in bids.objects], "/tenderers"),
-        "supplier": members(awards, [one.suppliers for one in awards.objects], "/suppliers"),
+        "party": members(releases, "parties"),
+        "buyer": single(releases, "buyer"),
+        "procuringEntity": single(releases, "tender", "procuringEntity"),
+        "tenderer": members(releases, "tender", "tenderers"),
+        "bidder": members(bids, "tenderers"),
+        "supplier": members(awards, "suppliers"),
     }
     return Parties(named, chunk, origin)
 
@@ -53,35 +46,33 @@ class Parties:
         """For each release the party id of the one organisation of this kind."""
         return self._shown.ids.take(self._of_each(kind, releases))
 
-    def names(self, kind: str, objects: Sequence[Organization | None]) -> list[str | None]:
+    def names(self, kind: str, printed: pa.Array) -> pa.Array:
         """For each release the name of the one organisation of this kind as printed there, or what stands for it."""
-        names = [None if one is None else one.name for one in objects]
-        for release, number in enumerate(self._of_each(kind, len(objects)).to_pylist()):
-            if number is not None and number in self._shown.persons and names[release] is not None:
-                names[release] = self._shown.columns["name"][number]
-        return names
+        numbers = self._of_each(kind, len(printed))
+        persons = pc.and_(
+            pc.fill_null(pa.array(self._shown.persons).take(numbers), fill_value=False), printed.is_valid()
+        )
+        return pc.if_else(persons, self._shown.columns["name"].take(numbers), printed)
 
-    def countries(self, kind: str, releases: int) -> list[str | None]:
+    def countries(self, kind: str, releases: int) -> pa.Array:
         """For each release the country of the one organisation of this kind as printed."""
-        countries = self._shown.columns["country"]
-        return [None if one is None else countries[one] for one in self._of_each(kind, releases).to_pylist()]
+        return self._shown.columns["country"].take(self._of_each(kind, releases))
 
-    def id_lists(self, kind: str, lists: Sequence[list[Organization] | None]) -> pa.Array:
-        """For each bid or award the party ids of its organisations, each once."""
+    def id_lists(self, kind: str, stated: Flags) -> pa.Array:
+        """For each bid or award the party ids of its organisations, each once; null where it has no list."""
         numbers, holders = self._numbers[kind], self._named[kind].holders
-        ends = np.searchsorted(holders, np.arange(len(lists) + 1))
+        ends = np.searchsorted(holders, np.arange(len(stated) + 1))
         pairs = pa.array(holders * (len(self._shown.ids) + 1) + numbers)
         if (numbers < 0).any() or pc.count_distinct(pairs).as_py() < len(numbers):
-            return pa.array(self._each_once(numbers, ends, lists), TEXTS)
-        stated = np.array([one is not None for one in lists], bool)
+            return pa.array(self._each_once(numbers, ends, stated), TEXTS)
         offsets = pa.array(ends, pa.int32(), mask=np.append(~stated, values=False))
         return pa.ListArray.from_arrays(offsets, self._shown.ids.take(pa.array(numbers)), type=TEXTS)
 
-    def _each_once(self, numbers: Numbers, ends: Numbers, lists: Sequence[Any]) -> list[list[str] | None]:
+    def _each_once(self, numbers: Numbers, ends: Numbers, stated: Flags) -> list[list[str] | None]:
         ids = self._shown.ids.to_pylist()
         return [
-            None if one is None else list(dict.fromkeys(ids[n] for n in numbers[start:end].tolist() if n >= 0))
-            for one, start, end in zip(lists, ends[:-1].tolist(), ends[1:].tolist(), strict=True)
+            list(dict.fromkeys(ids[n] for n in numbers[start:end].tolist() if n >= 0)) if one else None
+            for one, start, end in zip(stated.tolist(), ends[:-1].tolist(), ends[1:].tolist(), strict=True)
         ]
 
     def _of_each(self, kind: str, releases: int) -> pa.Array:
@@ -90,18 +81,32 @@ class Parties:
         numbers[self._named[kind].owners] = self._numbers[kind]
         return pa.array(numbers, mask=numbers < 0)
 
-    def _roles(self, rows: Parts) -> Values:
+    def _roles(self, rows: Parts) -> pa.Array:
         """The roles of each party, sorted: those its first mention states, and those it is named in."""
         named_in = np.zeros(len(rows), np.intp)
         for kind, numbers in self._numbers.items():
             role = {"bidder": "tenderer"}.get(kind, kind)
             if role in _ROLES:
                 np.bitwise_or.at(named_in, numbers[numbers >= 0], 1 << _ROLES.index(role))
-        known: dict[tuple[int, tuple[str, ...]], int] = {}
-        stated = [tuple(one.roles or ()) for one in rows.objects]
-        combined = [known.setdefault(pair, len(known)) for pair in zip(named_in.tolist(), stated, strict=True)]
-        lists = [sorted({*more, *(role for n, role in enumerate(_ROLES) if named & 1 << n)}) for named, more in known]
-        return pa.array(lists, TEXTS).take(pa.array(combined, pa.int64()))
+        stated = rows.objects.text_lists("roles")
+        firsts, alike = distinct(pc.binary_join(stated, "\0"), stated.value_lengths(), pa.array(named_in))
+        pairs = zip(named_in[firsts].tolist(), stated.take(pa.array(firsts)).to_pylist(), strict=True)
+        lists = [
+            sorted({*(more or ()), *(role for n, role in enumerate(_ROLES) if named & 1 << n)}) for named, more in pairs
+        ]
+        return pa.array(lists, TEXTS).take(pa.array(alike))
+
+
+def distinct(*columns: pa.Array) -> tuple[Numbers, Numbers]:
+    """The first row of each different combination of values, and for each row the number of its combination."""
+    alike = np.zeros(len(columns[0]), np.int64)
+    for column in columns:
+        codes = column.dictionary_encode()
+        numbers = codes.indices.fill_null(len(codes.dictionary)).to_numpy(zero_copy_only=False)
+        pairs = pa.array(alike * (len(codes.dictionary) + 1) + numbers)
+        alike = pairs.dictionary_encode().indices.to_numpy()  # numbered in the order in which they are met
+    alike = alike.astype(np.int64)
+    return np.flatnonzero(np.diff(np.maximum.accumulate(alike), prepend=-1)), alike
 
 
 def _told_apart(named: dict[str, Parts]) -> tuple[dict[str, Numbers], dict[str, Numbers]]:
@@ -112,8 +117,7 @@ def _told_apart(named: dict[str, Parts]) -> tuple[dict[str, Numbers], dict[str, 
     """
     kinds = list(named.values())
     ends = np.cumsum([len(parts) for parts in kinds])[:-1]
-    stated = itertools.chain.from_iterable(parts.objects for parts in kinds)
-    keys = texts([one.name if one.id is None else one.id for one in stated]).dictionary_encode()
+    keys = pa.concat_arrays([_key(parts.objects) for parts in kinds]).dictionary_encode()
     owners = np.concatenate([parts.owners for parts in kinds])
     codes = keys.indices.fill_null(-1).to_numpy(zero_copy_only=False)
     known = np.flatnonzero((codes >= 0) & (codes != keys.dictionary.index("").as_py()))
@@ -132,102 +136,107 @@ def _told_apart(named: dict[str, Parts]) -> tuple[dict[str, Numbers], dict[str, 
     )
 
 
+def _key(objects: Objects) -> pa.Array:
+    return pc.coalesce(objects.ids("id"), objects.texts("name"))
+
+
 class _Shown(NamedTuple):
     """What may be shown of each party: its id and columns, and which of them are natural persons."""
 
     ids: pa.Array
-    columns: Columns
-    persons: frozenset[int]
+    columns: dict[str, pa.Array]
+    persons: Flags
 
     @classmethod
-    def of(cls, objects: Sequence[Organization], at: Columns, problems: list[Problem]) -> "_Shown":
+    def of(cls, objects: Objects, at: Columns, problems: list[Problem]) -> "_Shown":
         """The parties without natural persons, each of whom is a problem."""
-        identifiers = [one.identifier or _NO_IDENTIFIER for one in objects]
-        addresses = [one.address or _NO_ADDRESS for one in objects]
-        stated = _Stated(
-            [str(one.name if one.id is None else one.id) for one in objects],
-            [one.name for one in objects],
-            [one.legal_name for one in identifiers],
-            [one.scheme for one in identifiers],
-            [None if one.id is None else str(one.id) for one in identifiers],
-            [one.country_name for one in addresses],
+        regions, countries = objects.texts("address", "region"), objects.texts("address", "countryName")
+        stated = (
+            _key(objects),
+            objects.texts("name"),
+            objects.texts("identifier", "legalName"),
+            objects.texts("identifier", "scheme"),
+            objects.ids("identifier", "id"),
+            countries,
+            regions,
         )
-        regions = [one.region for one in addresses]
-        firms = list(map(_firm, *stated))
-        for n, firm in enumerate(firms):
-            if firm.is_person:
-                trader = minimise.party(*(column[n] for column in stated[1:5]), regions[n], stated.countries[n])
-                firms[n] = firm._replace(name=trader.name, legal_name=trader.legal_name)
-                where = str(at["document_id"][n]), str(at["pointer"][n])
-                problems.append(Problem(*where, "natural-person", "", REMOVED, ", ".join(trader.kinds)))
-        columns: Columns = {
-            "party_id": [one.party_id for one in firms],
-            "name": [one.name for one in firms],
-            "legal_name": [one.legal_name for one in firms],
-            "scheme": [one.scheme for one in firms],
-            "identifier": [one.identifier for one in firms],
-            "more_identifiers": _more_identifiers(objects, firms, stated.countries),
-            "locality": _places([one.locality for one in addresses]),
+        firsts, alike = distinct(*stated)
+        chosen = pa.array(firsts)
+        firms = [_shown(*one) for one in zip(*(column.take(chosen).to_pylist() for column in stated), strict=True)]
+        persons = np.array([firm.is_person for firm in firms], bool)[alike]
+        for n in np.flatnonzero(persons).tolist():
+            where = str(at["document_id"][n]), str(at["pointer"][n])
+            problems.append(Problem(*where, "natural-person", "", REMOVED, ", ".join(firms[alike[n]].kinds)))
+        rows = pa.array(alike)
+        columns = {
+            name: pa.array([getattr(firm, name) for firm in firms], TEXT).take(rows) for name in _Firm._fields[:5]
+        } | {
+            "more_identifiers": _more_identifiers(objects, persons, countries),
+            "locality": _places(objects.texts("address", "locality")),
             "region": _places(regions),
-            "country": stated.countries,
+            "country": countries,
         }
-        persons = frozenset(n for n, firm in enumerate(firms) if firm.party_id.startswith(_PERSON))
-        return cls(pa.array(columns["party_id"], TEXT), columns, persons)
-
-
-class _Stated(NamedTuple):
-    """What parties state, column by column."""
-
-    keys: list[str]
-    names: list[str | None]
-    legal_names: list[str | None]
-    schemes: list[str | None]
-    numbers: list[str | None]
-    countries: list[str | None]
+        bare = np.array([firm.party_id.startswith(_PERSON) for firm in firms], bool)[alike]
+        return cls(columns["party_id"], columns, bare)
 
 
 class _Firm(NamedTuple):
-    """What may be shown of a party; of a person its label is missing, since it names the region."""
+    """What may be shown of a party."""
 
     party_id: str
     name: str | None
     legal_name: str | None
     scheme: str | None
     identifier: str | None
+    kinds: tuple[str, ...] = ()
     is_person: bool = False
 
 
 @functools.lru_cache(maxsize=1 << 15)
-def _firm(
-    key: str, name: str | None, legal_name: str | None, scheme: str | None, number: str | None, country: str | None
+def _shown(
+    key: str,
+    name: str | None,
+    legal_name: str | None,
+    scheme: str | None,
+    number: str | None,
+    country: str | None,
+    region: str | None,
 ) -> _Firm:
     party = minimise.party(name, legal_name, scheme, number, None, country)
     if party.is_person:
-        return _Firm(party.id_token or "person", None, None, None, None, is_person=True)
-    party_id = minimise.reference(key, country)
-    return _Firm(party_id, party.name, party.legal_name, party.scheme, party.identifier)
+        trader = minimise.party(name, legal_name, scheme, number, region, country)
+        who = party.id_token or "person"
+        return _Firm(who, trader.name, trader.legal_name, None, None, trader.kinds, is_person=True)
+    return _Firm(minimise.reference(key, country), party.name, party.legal_name, party.scheme, party.identifier)
 
 
-def _places(printed: list[str | None]) -> Values:
+def _places(printed: pa.Array) -> pa.Array:
     """Settlements and regions without what is finer."""
-    coded = pa.array(printed, TEXT).dictionary_encode()
-    distinct = coded.dictionary.to_pylist()
-    kept = [minimise.place(one) for one in distinct]
-    return printed if kept == distinct else pa.array(kept, TEXT).take(coded.indices)
+    coded = printed.dictionary_encode()
+    stated = coded.dictionary.to_pylist()
+    kept = [minimise.place(one) for one in stated]
+    return printed if kept == stated else pa.array(kept, TEXT).take(coded.indices)
 
 
-def _more_identifiers(objects: Sequence[Organization], firms: Sequence[_Firm], countries: Sequence[Any]) -> Values:
+def _more_identifiers(objects: Objects, persons: Flags, countries: pa.Array) -> pa.Array:
     """Further identifiers as SCHEME:id, a personal one as its token; none of a person."""
-    if not any(one.additional_identifiers for one in objects):
+    more, counts = objects.members("additionalIdentifiers")
+    if not len(more):
         return pa.nulls(len(objects), TEXTS)
-    return [
-        [_identifier(more, country) for more in one.additional_identifiers if more.id is not None]
-        if one.additional_identifiers and not firm.is_person
-        else None
-        for one, firm, country in zip(objects, firms, countries, strict=True)
+    holders = np.repeat(np.arange(len(counts)), counts)
+    of_countries = countries.take(pa.array(holders)).to_pylist()
+    stated = zip(more.texts("scheme").to_pylist(), more.ids("id").to_pylist(), of_countries, strict=True)
+    shown = [None if number is None else _identifier(scheme, number, country) for scheme, number, country in stated]
+    lists: list[list[str] | None] = [
+        [] if count and not person else None for count, person in zip(counts.tolist(), persons.tolist(), strict=True)
     ]
+    for holder, one in zip(holders.tolist(), shown, strict=True):
+        kept = lists[holder]
+        if one is not None and kept is not None:
+            kept.append(one)
+    return pa.array(lists, TEXTS)
 
 
-def _identifier(identifier: Identifier, country: str | None) -> str:
-    minimised = minimise.party(None, None, identifier.scheme, str(identifier.id), None, country)
-    return minimised.id_token or f"{identifier.scheme or ''}:{identifier.id}"
+def _identifier(scheme: str | None, number: str, country: str | None) -> str:
+    minimised = minimise.party(None, None, scheme, number, None, country)
+    return minimised.id_token or f"{scheme or ''}:{number}"

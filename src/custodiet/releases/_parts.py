@@ -5,24 +5,21 @@ lists of all releases are chained once, and what follows from their order (ocid,
 columns at a time.
 """
 
-import itertools
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Any, TypeAlias
+from typing import TypeAlias
 
 import numpy as np
-import numpy.typing as npt
 import pyarrow as pa
 import pyarrow.compute as pc
 
 from custodiet.model.tables import TEXT
 from custodiet.problems import DOUBTED, Problem
+from custodiet.releases._objects import Flags, Numbers, Objects, Structs, Values
 from custodiet.releases.gathered import Gathered
 
-Numbers: TypeAlias = npt.NDArray[np.intp]
-Values: TypeAlias = Sequence[Any] | pa.Array
 Columns: TypeAlias = dict[str, Values]
-"""The columns of one table by name: values as decoded, or arrays that need no further check."""
+"""The columns of one table by name."""
 
 _NONE: Numbers = np.empty(0, np.intp)
 
@@ -39,7 +36,7 @@ class Parts:
         places: for each its pointer, as it follows from the positions.
     """
 
-    objects: list[Any]
+    objects: Objects
     owners: Numbers
     holders: Numbers
     positions: Numbers
@@ -52,7 +49,7 @@ class Parts:
     def chosen(self, numbers: Numbers) -> "Parts":
         """Those with these numbers, in that order."""
         return Parts(
-            [self.objects[n] for n in numbers.tolist()],
+            self.objects.chosen(numbers),
             self.owners[numbers],
             self.holders[numbers],
             self.positions[numbers],
@@ -60,37 +57,35 @@ class Parts:
         )
 
 
-NO_PARTS = Parts([], _NONE, _NONE, _NONE, pa.nulls(0, TEXT))
+NO_PARTS = Parts(Structs([]), _NONE, _NONE, _NONE, pa.nulls(0, TEXT))
 
 
 def roots(chunk: Gathered) -> Parts:
     """The releases themselves."""
-    numbers = np.arange(len(chunk.releases))
-    return Parts(chunk.releases, numbers, numbers, np.zeros_like(numbers), pa.array(chunk.pointers, TEXT))
+    numbers = np.arange(len(chunk))
+    return Parts(chunk.objects, numbers, numbers, np.zeros_like(numbers), pa.array(chunk.pointers, TEXT))
 
 
-def members(parents: Parts, lists: Iterable[list[Any] | None], below: str) -> Parts:
-    """The members of a list of each parent; `below` is the place of the list below its parent."""
-    full = [one or () for one in lists]
-    objects = list(itertools.chain.from_iterable(full))
-    if not objects:
+def members(parents: Parts, *path: str) -> Parts:
+    """The members of the list that stands at a path of each parent."""
+    objects, counts = parents.objects.members(*path)
+    if not len(objects):
         return NO_PARTS
-    counts = np.fromiter(map(len, full), np.intp, len(full))
-    holders = np.repeat(np.arange(len(full)), counts)
+    holders = np.repeat(np.arange(len(counts)), counts)
     positions = np.arange(len(objects)) - np.repeat(np.cumsum(counts) - counts, counts)
-    ends = pa.array([f"{below}/{n}" for n in range(int(positions.max()) + 1)], TEXT).take(pa.array(positions))
+    below = "/".join(["", *path, ""])
+    ends = pa.array([f"{below}{n}" for n in range(int(counts.max()))], TEXT).take(pa.array(positions))
     places = pc.binary_join_element_wise(parents.places.take(pa.array(holders)), ends, "")
     return Parts(objects, parents.owners[holders], holders, positions, places)
 
 
-def single(parents: Parts, objects: Sequence[Any], below: str) -> Parts:
-    """An object of each parent that has one; `below` is its place."""
-    holders = np.array([n for n, one in enumerate(objects) if one is not None], np.intp)
-    if not len(holders):
+def single(parents: Parts, *path: str) -> Parts:
+    """The object that stands at a path of each parent that has one."""
+    objects, holders = parents.objects.single(*path)
+    if not len(objects):
         return NO_PARTS
-    places = pc.binary_join_element_wise(parents.places.take(pa.array(holders)), below, "")
-    present = [one for one in objects if one is not None]
-    return Parts(present, parents.owners[holders], holders, np.zeros_like(holders), places)
+    places = pc.binary_join_element_wise(parents.places.take(pa.array(holders)), "/".join(["", *path]), "")
+    return Parts(objects, parents.owners[holders], holders, np.zeros_like(holders), places)
 
 
 def chained(kinds: Sequence[Parts]) -> Parts:
@@ -99,7 +94,7 @@ def chained(kinds: Sequence[Parts]) -> Parts:
     if len(full) < 2:  # noqa: PLR2004  (nothing to put together)
         return full[0] if full else NO_PARTS
     return Parts(
-        list(itertools.chain.from_iterable(kind.objects for kind in full)),
+        full[0].objects.behind([kind.objects for kind in full[1:]]),
         np.concatenate([kind.owners for kind in full]),
         np.concatenate([kind.holders for kind in full]),
         np.concatenate([kind.positions for kind in full]),
@@ -117,7 +112,7 @@ class Origin:
     """Says for parts of a chunk of which process they are and where they stand."""
 
     def __init__(self, chunk: Gathered) -> None:
-        self._ocids = pa.array([release.ocid for release in chunk.releases], TEXT)
+        self._ocids = chunk.objects.texts("ocid")
         self._documents = pa.array(chunk.documents, TEXT)
         self._placed = np.array(chunk.placed, bool)
 
@@ -128,32 +123,24 @@ class Origin:
         placed = self._placed[parts.owners]
         if placed.any():
             unplaced = ~placed
-            documents = _stated_or([one.document or None for one in parts.objects], unplaced, documents)
-            pointers = _stated_or([one.pointer or None for one in parts.objects], unplaced, pointers)
+            documents = _stated_or(parts.objects.texts("@document"), unplaced, documents)
+            pointers = _stated_or(parts.objects.texts("@pointer"), unplaced, pointers)
         return {"ocid": self._ocids.take(owners), "document_id": documents, "pointer": pointers}
 
 
-def _stated_or(stated: list[str | None], unplaced: npt.NDArray[np.bool_], follows: pa.Array) -> pa.Array:
+def _stated_or(stated: pa.Array, unplaced: Flags, follows: pa.Array) -> pa.Array:
     """What the objects say themselves where that holds, and else what follows from their release or position."""
-    if stated.count(None) == len(stated):
+    if stated.null_count == len(stated):
         return follows
-    return pc.coalesce(pa.array(np.array(stated, object), TEXT, mask=unplaced), follows)
-
-
-def texts(values: list[Any]) -> pa.Array:
-    """Ids as texts, whether they were stated as text or as number."""
-    try:
-        return pa.array(values, TEXT)
-    except pa.ArrowTypeError:
-        return pa.array([None if value is None else str(value) for value in values], TEXT)
+    says = pc.and_not(pc.fill_null(pc.not_equal(stated, ""), fill_value=False), pa.array(unplaced))
+    return pc.if_else(says, stated, follows)
 
 
 def unique_ids(parts: Parts, chunk: Gathered) -> pa.Array:
     """The id of each part as text, once for each holder: a missing one is its position, a repeated one has it added."""
-    stated = [one.id for one in parts.objects]
-    if stated.count(None):
-        stated = [f"#{n}" if one is None else one for one, n in zip(stated, parts.positions.tolist(), strict=True)]
-    ids = texts(stated)
+    ids = parts.objects.ids("id")
+    if ids.null_count:
+        ids = pc.coalesce(ids, pc.binary_join_element_wise("#", pa.array(parts.positions).cast(TEXT), ""))
     if not len(ids) or not parts.positions.any():
         return ids
     codes = ids.dictionary_encode()

@@ -13,7 +13,8 @@ from custodiet.model.tables import AMOUNT, COUNT, PROBLEMS, RELEASE_TABLES, SHAR
 from custodiet.problems import DOUBTED, REMOVED, REPAIRED, SET_ASIDE, Problem
 from custodiet.releases import minimise
 from custodiet.releases._dates import ISO_8601, PLAUSIBLE, PLAUSIBLE_ISO_8601, read_date
-from custodiet.releases._parts import Columns, Values
+from custodiet.releases._objects import Values
+from custodiet.releases._parts import Columns
 from custodiet.releases.flatten import flatten
 from custodiet.releases.gathered import Gathered
 
@@ -91,37 +92,28 @@ class _Place:
 
 
 def _array(column: Column, values: Values, place: _Place, text_chars: int) -> pa.Array:
-    if isinstance(values, pa.Array):
-        return values
-    if values[0] is None and values.count(None) == len(values):
-        return pa.nulls(len(values), column.type)
     if column.type == AMOUNT:
         return _amounts(values, place)
     if column.type == COUNT:
         return _counts(values, place)
     if column.type == SHARE:
         return _shares(values, place)
+    array = values if isinstance(values, pa.Array) else pa.array(values, column.type)
+    if array.null_count == len(array):
+        return pa.nulls(len(array), column.type)
     if column.name in _TEXTS:
-        return _texts(values, place, text_chars)
+        return _texts(array, place, text_chars)
     if column.name in _DATES:
-        return _dates(values, place)
+        return _dates(array, place)
     if column.name in _URLS:
-        return _urls(values, place)
-    return pa.array(values, column.type)
+        return _urls(array, place)
+    return array
 
 
-def _texts(values: Sequence[str | None], place: _Place, text_chars: int) -> pa.Array:
+def _texts(array: pa.Array, place: _Place, text_chars: int) -> pa.Array:
     """Texts without persons and fine places; one beyond the limit is cut."""
-    array = pa.array(values, TEXT)
     if (pc.max(pc.binary_length(array)).as_py() or 0) > text_chars:
-        kept = list(values)
-        for row, value in enumerate(values):
-            if value is not None and len(value) > text_chars:
-                kept[row] = value[:text_chars]
-                place.note(
-                    row, "text-too-long", "", SET_ASIDE, f"cut after {text_chars:,} characters (limit text_chars)"
-                )
-        values, array = kept, pa.array(kept, TEXT)
+        array = _shortened(array, place, text_chars)
     distinct = pc.unique(array)  # portals repeat units, labels and names many times
     minimised, removed = minimise.texts(distinct.to_pylist())
     if not removed:
@@ -134,29 +126,39 @@ def _texts(values: Sequence[str | None], place: _Place, text_chars: int) -> pa.A
     return pa.array(minimised, TEXT).take(pa.array(rows, pa.int64()))
 
 
-def _urls(values: Sequence[str | None], place: _Place) -> pa.Array:
+def _shortened(array: pa.Array, place: _Place, text_chars: int) -> pa.Array:
+    kept = array.to_pylist()
+    for row, value in enumerate(kept):
+        if value is not None and len(value) > text_chars:
+            kept[row] = value[:text_chars]
+            place.note(row, "text-too-long", "", SET_ASIDE, f"cut after {text_chars:,} characters (limit text_chars)")
+    return pa.array(kept, TEXT)
+
+
+def _urls(array: pa.Array, place: _Place) -> pa.Array:
     """Addresses without credentials, personal parameters, streams and points on a map."""
-    array = pa.array(values, TEXT)
     plain = pc.and_not(pc.match_substring_regex(array, _PLAIN_URL), pc.match_substring_regex(array, _TELLING_URL))
     doubtful = np.flatnonzero(~np.asarray(pc.fill_null(plain, fill_value=True))).tolist()
-    kept = list(values)
+    if not doubtful:
+        return array
+    kept = array.to_pylist()
     for row in doubtful:
-        kept[row] = minimise.url(str(values[row]))
-        if kept[row] != values[row]:
+        published = str(kept[row])
+        kept[row] = minimise.url(published)
+        if kept[row] != published:
             place.note(row, "personal-data-in-address", "", REMOVED)
-    return pa.array(kept, TEXT) if doubtful else array
+    return pa.array(kept, TEXT)
 
 
-def _dates(values: Sequence[str | None], place: _Place) -> pa.Array:
+def _dates(array: pa.Array, place: _Place) -> pa.Array:
     """Dates as published; one that is not ISO 8601 is read where it can be told without doubt, else set aside."""
-    array = pa.array(values, TEXT)
     distinct = pc.unique(array).drop_null()
     if pc.all(pc.match_substring_regex(distinct, PLAUSIBLE_ISO_8601)).as_py():
         return array
     fits = pc.match_substring_regex(distinct, ISO_8601)
     if not pc.all(fits).as_py():
         strange = set(distinct.filter(pc.invert(fits)).to_pylist())
-        kept = [_mended(value, row, place) if value in strange else value for row, value in enumerate(values)]
+        kept = [_mended(one, row, place) if one in strange else one for row, one in enumerate(array.to_pylist())]
         array = pa.array(kept, TEXT)
         distinct = pc.unique(array).drop_null()
     odd = distinct.filter(pc.invert(pc.match_substring_regex(distinct, PLAUSIBLE)))
@@ -177,9 +179,9 @@ def _mended(published: str | None, row: int, place: _Place) -> str | None:
     return read
 
 
-def _counts(values: Sequence[Any], place: _Place) -> pa.Array:
-    kept = list(values)
-    for row, value in enumerate(values):
+def _counts(values: Values, place: _Place) -> pa.Array:
+    kept = values.to_pylist() if isinstance(values, pa.Array) else list(values)
+    for row, value in enumerate(kept):
         if value.__class__ is float:
             kept[row] = int(value) if value.is_integer() and abs(value) < _EXACT else None
             if kept[row] is None:
@@ -190,8 +192,10 @@ def _counts(values: Sequence[Any], place: _Place) -> pa.Array:
     return pa.array(kept, COUNT)
 
 
-def _shares(values: Sequence[Any], place: _Place) -> pa.Array:
+def _shares(values: Values, place: _Place) -> pa.Array:
     """Numbers that need not be exact; one beyond every double is set aside."""
+    if isinstance(values, pa.Array):
+        return values
     try:
         return pa.array(values, SHARE)
     except (pa.ArrowInvalid, OverflowError):
@@ -206,12 +210,14 @@ def _share(value: Any, row: int, place: _Place) -> float | None:
         return None
 
 
-def _amounts(values: Sequence[Any], place: _Place) -> pa.Array:
+def _amounts(values: Values, place: _Place) -> pa.Array:
     """Exact decimals from JSON numbers: what a double holds to 4 decimals at once, the rest by its shortest text."""
     try:
-        floats = pa.array(values, pa.float64(), from_pandas=False)
+        floats = values if isinstance(values, pa.Array) else pa.array(values, pa.float64(), from_pandas=False)
     except (pa.ArrowInvalid, OverflowError):
         return _exact_amounts(values, place)
+    if floats.null_count == len(floats):
+        return pa.nulls(len(floats), AMOUNT)
     numbers = floats.to_numpy(zero_copy_only=False)
     scaled = numbers * _SCALE
     whole = np.rint(np.nan_to_num(scaled, nan=0.0, posinf=np.inf, neginf=-np.inf))
@@ -227,9 +233,9 @@ def _amounts(values: Sequence[Any], place: _Place) -> pa.Array:
     return pa.Array.from_buffers(AMOUNT, len(low), [bits, pa.py_buffer(words.tobytes())])
 
 
-def _exact_amounts(values: Sequence[Any], place: _Place) -> pa.Array:
+def _exact_amounts(values: Values, place: _Place) -> pa.Array:
     kept: list[Decimal | None] = []
-    for row, value in enumerate(values):
+    for row, value in enumerate(values.to_pylist() if isinstance(values, pa.Array) else values):
         amount = None if value is None else Decimal(repr(value))
         if amount is not None and (not amount.is_finite() or abs(amount) >= _LARGEST):
             place.note(row, "amount-too-large", str(value), SET_ASIDE, "more than 20 digits")

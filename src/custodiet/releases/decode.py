@@ -21,6 +21,7 @@ from custodiet.problems import SET_ASIDE, Problem
 from custodiet.releases._annotate import annotated
 from custodiet.releases._draft_2014 import FORMAT as DRAFT
 from custodiet.releases._draft_2014 import is_draft, upgraded
+from custodiet.releases._nested import read_nested
 from custodiet.releases._versioned import latest
 from custodiet.releases.batches import batches
 from custodiet.releases.gathered import Gathered
@@ -78,6 +79,11 @@ def decode(chunk: Chunk, limits: Limits, found: Sequence[Problem] = ()) -> Decod
 
     `found` are problems met before, in the conversion to OCDS; they are handed on with those met here.
     """
+    whole = _compiled_alone(chunk, limits)
+    if whole is not None:
+        whole.problems.extend(found)
+        records = dict.fromkeys((piece.document_id for piece in chunk.pieces), 0) | Counter(whole.documents)
+        return Decoded(batches(whole, limits.text_chars), [], records, {})
     reading = _Reading(limits)
     reading.rows.problems.extend(found)
     for piece in chunk.pieces:
@@ -87,6 +93,46 @@ def decode(chunk: Chunk, limits: Limits, found: Sequence[Problem] = ()) -> Decod
     return Decoded(tables, reading.aside, reading.records, reading.formats, reading.set_aside)
 
 
+class _Head(msgspec.Struct, gc=False, rename="camel"):
+    """What tells a compiled release from other records; the decoder judges the rest as JSON and skips it."""
+
+    ocid: str | None = None
+    tag: list[str] | None = None
+    releases: msgspec.Raw | None = None
+    records: msgspec.Raw | None = None
+    compiled_release: msgspec.Raw | None = None
+    versioned_release: msgspec.Raw | None = None
+
+    @property
+    def is_compiled_release(self) -> bool:
+        """Whether it is a compiled release itself, not something that holds releases."""
+        inside = (self.compiled_release, self.versioned_release, self.releases, self.records)
+        return bool(self.ocid and self.tag and "compiled" in self.tag) and not any(inside)
+
+
+def _compiled_alone(chunk: Chunk, limits: Limits) -> Gathered | None:
+    """The releases of a chunk that holds compiled releases alone, each of which fits its shape; of any other None."""
+    rows = Gathered()
+    if limits.depth < _PARSED_DEPTH:
+        return None
+    try:
+        for piece in chunk.pieces:
+            if piece.placed or len(piece.data) > limits.record_bytes or not is_utf8(piece.data):
+                return None
+            for pointer, data in piece.records():
+                if not _HEAD.decode(data).is_compiled_release:
+                    return None
+                rows.pointers.append(pointer)
+                rows.documents.append(piece.document_id)
+    except (msgspec.DecodeError, UnicodeDecodeError, RecursionError):
+        return None
+    pieces = [piece.data for piece in chunk.pieces]
+    rows.nested = read_nested(pieces[0] if len(pieces) == 1 else b"\n".join(pieces), len(rows))
+    rows.merged, rows.placed = [1] * len(rows), [False] * len(rows)
+    return None if rows.nested is None else rows
+
+
+_HEAD = msgspec.json.Decoder(_Head)
 _ENVELOPE = msgspec.json.Decoder(Envelope)
 _KEYS = frozenset({"ocid", "releases", "records", "compiledRelease", "versionedRelease"})
 _PARSED_DEPTH = 900  # up to here the parser itself sees to the depth, and refuses what is deeper than about 950

@@ -4,6 +4,8 @@ from dataclasses import dataclass, field
 
 from custodiet.model.release import Release
 from custodiet.problems import Problem
+from custodiet.releases._nested import Nested
+from custodiet.releases._objects import Objects, Structs
 
 
 @dataclass(slots=True)
@@ -16,6 +18,17 @@ class Gathered:
     merged: list[int] = field(default_factory=list)
     placed: list[bool] = field(default_factory=list)
     problems: list[Problem] = field(default_factory=list)
+    nested: Nested | None = None
+    """The releases as nested columns, where all of them could be read so; `releases` is empty then."""
+
+    def __len__(self) -> int:
+        """How many releases there are."""
+        return len(self.pointers)
+
+    @property
+    def objects(self) -> Objects:
+        """The releases, to be asked for their values."""
+        return Structs(self.releases) if self.nested is None else self.nested
 
     def add(self, release: Release, pointer: str, document_id: str, merged: int = 1, *, placed: bool) -> None:
         """Adds a release whose `ocid` is stated.

@@ -1,0 +1,187 @@
+"""Releases as nested Arrow columns: what most publishers write, without an object for each value.
+
+Only a chunk of which every record is a sound compiled release that fits its shape to the letter is read so; of any
+other the typed decoder makes structs, which can be repaired. The rows that come out are the same.
+"""
+
+import functools
+import re
+from collections.abc import Sequence
+
+import msgspec
+import numpy as np
+import pyarrow as pa
+import pyarrow.compute as pc
+import pyarrow.json
+
+from custodiet.model.release import Release
+from custodiet.model.tables import TEXT, TEXTS
+from custodiet.releases._objects import Flags, Numbers
+from custodiet.releases._shape import Field, Holds, shape
+
+_LARGEST_WHOLE = 2.0**53  # beyond it a double does not hold every whole number
+_LARGEST_COUNT = 9e11
+_NUMBERED = re.compile(r"Column\((?P<path>/[^)]*)\) changed from string to number")
+_TRIES = 24  # as many as there are ids in the shape of a release
+Path = tuple[str, ...]
+
+
+def read_nested(data: bytes, releases: int) -> "Nested | None":
+    """The releases that stand one behind the other in sound JSON; None where one does not fit its shape."""
+    numbered: frozenset[Path] = frozenset()
+    for _ in range(_TRIES):
+        try:
+            table = pa.json.read_json(
+                pa.BufferReader(data),
+                pa.json.ReadOptions(use_threads=False, block_size=len(data) + 1),
+                pa.json.ParseOptions(explicit_schema=_schema(numbered), unexpected_field_behavior="ignore"),
+            )
+        except pa.ArrowInvalid as error:
+            odd = _NUMBERED.search(str(error))
+            path = tuple(step for step in odd["path"].split("/") if step not in {"", "[]"}) if odd else ()
+            if path in numbered or path not in _ids():
+                return None
+            numbered |= {path}
+            continue
+        whole = table.combine_chunks()
+        root = pa.StructArray.from_arrays([column.chunk(0) for column in whole.columns], fields=list(whole.schema))
+        return Nested([root]) if len(root) == releases and _fits(root, shape(Release)) else None
+    return None
+
+
+@functools.lru_cache(maxsize=64)
+def _schema(numbered: frozenset[Path]) -> pa.Schema:
+    """The shape of a release; the ids at the paths `numbered` are stated as whole numbers."""
+    return pa.schema(_columns(shape(Release), (), numbered))
+
+
+@functools.cache
+def _ids(struct: type[msgspec.Struct] = Release, above: Path = ()) -> frozenset[Path]:
+    """The paths at which ids stand."""
+    fields = shape(struct)
+    own = {(*above, name) for name, field in fields.items() if field.holds in {Holds.ID, Holds.IDS}}
+    return frozenset(own).union(
+        *(_ids(field.struct, (*above, name)) for name, field in fields.items() if field.struct is not None)
+    )
+
+
+def _columns(fields: dict[str, Field], above: Path, numbered: frozenset[Path]) -> list[pa.Field]:
+    return [
+        pa.field(name, _type(field, (*above, name), numbered))
+        for name, field in fields.items()
+        if field.holds is not Holds.ORIGIN and not name.startswith("@")
+    ]
+
+
+def _type(field: Field, path: Path, numbered: frozenset[Path]) -> pa.DataType:
+    if field.struct is not None:
+        inner = pa.struct(_columns(shape(field.struct), path, numbered))
+        return pa.list_(inner) if field.holds is Holds.OBJECTS else inner
+    if field.holds is Holds.NUMBER:
+        return pa.float64()
+    if field.holds in {Holds.ID, Holds.IDS} and path in numbered:
+        return pa.int64() if field.holds is Holds.ID else pa.list_(pa.int64())
+    return TEXTS if field.holds in {Holds.TEXTS, Holds.IDS} else TEXT
+
+
+def _fits(objects: pa.StructArray, fields: dict[str, Field]) -> bool:
+    """Whether the values are such as the typed decoder takes, and numbers such as a double holds exactly."""
+    for name, field in fields.items():
+        if field.holds is Holds.ORIGIN or name.startswith("@"):
+            continue
+        column = objects.field(name)
+        if column.null_count == len(column):
+            continue
+        if field.holds is Holds.NUMBER and not _exact(column, name):
+            return False
+        if field.holds in {Holds.OBJECTS, Holds.TEXTS}:
+            column = column.flatten()
+            if column.null_count:  # null among the objects of a list
+                return False
+        if field.struct is not None and not _fits(column, shape(field.struct)):
+            return False
+    return True
+
+
+def _exact(column: pa.Array, name: str) -> bool:
+    numbers = column.drop_null().to_numpy(zero_copy_only=False)
+    most = _LARGEST_COUNT if name == "numberOfTenderers" else _LARGEST_WHOLE
+    signless_zero = not (np.signbit(numbers) & (numbers == 0)).any()  # the typed decoder reads `-0` as 0
+    return bool((np.abs(numbers) < most).all()) and signless_zero
+
+
+class Nested:
+    """Objects as struct arrays that lie one behind the other, all of them or those with some numbers."""
+
+    def __init__(self, arrays: Sequence[pa.StructArray], numbers: Numbers | None = None) -> None:
+        self.arrays, self.selected = arrays, numbers
+
+    def __len__(self) -> int:
+        """How many objects there are."""
+        return sum(map(len, self.arrays)) if self.selected is None else len(self.selected)
+
+    def _column(self, path: Path) -> pa.Array:
+        """Whatever stands at a path of each object."""
+        columns = [pc.struct_field(array, list(path)) for array in self.arrays]
+        if all(column.null_count == len(column) for column in columns):
+            return pa.nulls(len(self), columns[0].type)
+        whole = columns[0] if len(columns) == 1 else pa.concat_arrays(_alike(columns))
+        return whole if self.selected is None else whole.take(pa.array(self.selected))
+
+    def texts(self, *path: str) -> pa.Array:
+        """The text at a path of each object."""
+        return self._column(path)
+
+    def ids(self, *path: str) -> pa.Array:
+        """The id at a path of each object as text."""
+        column = self._column(path)
+        return column if column.type == TEXT else column.cast(TEXT)
+
+    def numbers(self, *path: str) -> pa.Array:
+        """The number at a path of each object."""
+        return self._column(path)
+
+    def text_lists(self, *path: str) -> pa.Array:
+        """The texts or ids at a path of each object."""
+        column = self._column(path).cast(TEXTS)
+        if not column.flatten().null_count:
+            return column
+        return pa.array([texts and [one for one in texts if one is not None] for texts in column.to_pylist()], TEXTS)
+
+    def single(self, *path: str) -> tuple["Nested", Numbers]:
+        """The object at a path of each that has one."""
+        column = self._column(path)
+        holders = np.flatnonzero(column.is_valid())
+        return Nested([column], None if len(holders) == len(column) else holders), holders
+
+    def members(self, *path: str) -> tuple["Nested", Numbers]:
+        """The objects in the list at a path."""
+        column = self._column(path)
+        counts = column.value_lengths().fill_null(0).to_numpy(zero_copy_only=False).astype(np.intp)
+        return Nested([column.flatten()]), counts
+
+    def lists(self, *path: str) -> Flags:
+        """Which objects state a list at a path."""
+        return np.asarray(self._column(path).is_valid())
+
+    def chosen(self, numbers: Numbers) -> "Nested":
+        """Those with these numbers."""
+        return Nested(self.arrays, numbers if self.selected is None else self.selected[numbers])
+
+    def behind(self, others: Sequence["Nested"]) -> "Nested":
+        """These and behind them others."""
+        kinds = [self, *others]
+        arrays = [array for kind in kinds for array in kind.arrays]
+        if all(kind.selected is None for kind in kinds):
+            return Nested(arrays)
+        starts = np.cumsum([0, *(sum(map(len, kind.arrays)) for kind in kinds)])
+        numbers = [
+            start + (np.arange(len(kind)) if kind.selected is None else kind.selected)
+            for start, kind in zip(starts, kinds, strict=False)
+        ]
+        return Nested(arrays, np.concatenate(numbers))
+
+
+def _alike(columns: Sequence[pa.Array]) -> Sequence[pa.Array]:
+    """Columns of ids of which some are stated as numbers, all as text."""
+    return columns if len({column.type for column in columns}) == 1 else [column.cast(TEXT) for column in columns]

@@ -1,0 +1,105 @@
+"""Compiled releases that fit their shape are read as nested columns: the same rows and problems as from structs."""
+
+from typing import Any
+
+import msgspec
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from ocds_shapes import releases
+
+from custodiet.model.chunk import OCDS, Chunk, Piece
+from custodiet.releases import decode
+from custodiet.releases._nested import read_nested
+from custodiet.settings import Limits
+
+AS_STRUCTS = Limits(depth=899)  # a depth that has to be measured record by record
+FULL = {
+    "ocid": "p",
+    "tag": ["compiled"],
+    "date": "2024-01-02",
+    "language": "uk",
+    "parties": [
+        {"id": "UA-EDR-1", "name": "ТОВ «Око»", "roles": [], "address": {"locality": "Київ, вул. Січова, 5"}},
+        {"name": "ФОП Петренко Петро Петрович", "roles": ["buyer"], "additionalIdentifiers": [{"id": "7"}]},
+        {"id": "3", "additionalIdentifiers": [{"scheme": "X", "id": "1"}, {"scheme": "Y"}]},
+    ],
+    "buyer": {"name": "ФОП Петренко Петро Петрович"},
+    "tender": {
+        "title": "Камери, тел. +380 44 123-45-67",
+        "value": {"amount": 10.123456, "currency": "UAH"},
+        "numberOfTenderers": 2,
+        "tenderPeriod": {"startDate": "1.2.2024", "endDate": "0207-01-01"},
+        "additionalClassifications": [{"scheme": "CPV", "id": "1"}, {"scheme": "CPV"}, {"id": "2"}],
+        "items": [{"id": "1", "quantity": 3, "unit": {"name": "шт"}, "relatedLot": "L"}, {"id": "1"}, {}],
+        "documents": [{"url": "https://me:secret@host.example/a"}],
+        "tenderers": [{"name": "ФОП Петренко Петро Петрович"}, {"id": "3"}, {"id": "3"}],
+    },
+    "bids": {"details": [{"id": "b", "tenderers": [{"id": "3"}, {"id": "3"}], "relatedLots": ["L", None]}, {}]},
+    "awards": [{"suppliers": []}, {"suppliers": [{"id": "3"}, {}], "items": [{"id": "1"}], "relatedLots": []}],
+    "contracts": [{"implementation": {"transactions": [{"value": {"amount": -1}}]}}],
+    "contactPoint": {"depth": [[{"x": 1e3}]]},
+}
+
+
+def _lines(*records: dict[str, Any]) -> bytes:
+    return b"\n".join(msgspec.json.encode(one) for one in records)
+
+
+def _same(data: bytes) -> bool:
+    """Whether both ways give the same, and at least one row or problem."""
+    chunk = Chunk(0, (Piece("d", OCDS, data, "line=", 1),))
+    nested, structs = decode(chunk, Limits()), decode(chunk, AS_STRUCTS)
+    tables = structs.tables
+    assert any(batch.num_rows for batch in tables.values()) or structs.aside
+    assert (nested.records, nested.set_aside, nested.aside) == (structs.records, structs.set_aside, structs.aside)
+    return all(batch.equals(tables[name]) for name, batch in nested.tables.items())
+
+
+def test_releases_that_fit_are_read_as_nested_columns_also_where_ids_are_numbers() -> None:
+    numbered = {"ocid": "q", "tag": ["compiled"], "tender": {"id": 5, "items": [{"id": 7, "relatedLot": 2}]}}
+
+    assert read_nested(_lines(FULL), 1) is not None
+    assert read_nested(_lines(numbered, numbered), 2) is not None
+
+
+def test_everything_a_release_may_state_gives_the_same_rows() -> None:
+    other = {**FULL, "ocid": "q", "language": None, "awards": None, "buyer": {"id": "3", "name": "Інший"}}
+
+    assert _same(_lines(FULL, {"ocid": "bare", "tag": ["compiled"]}, other))
+
+
+@settings(max_examples=60, deadline=None)
+@given(stated=st.lists(releases(), min_size=1, max_size=3))
+def test_releases_of_any_shape_give_the_same_rows(stated: list[dict[str, Any]]) -> None:
+    assert _same(_lines(*({**one, "ocid": f"p{n}", "tag": ["compiled"]} for n, one in enumerate(stated))))
+
+
+@pytest.mark.parametrize(
+    "odd",
+    [
+        b'{"ocid":"a","tag":["compiled"],"awards":[null]}',
+        b'{"ocid":"a","tag":["compiled",null]}',
+        b'{"ocid":"a","tag":["compiled"],"tender":{"title":"a","title":"b"}}',
+        b'{"ocid":"a","tag":["compiled"],"tender":{"value":{"amount":9007199254740993}}}',
+        b'{"ocid":"a","tag":["compiled"],"tender":{"value":{"amount":"5"}}}',
+        b'{"ocid":"a","tag":["compiled"],"tender":{"items":[{"quantity":-0},{"quantity":-0.0}]}}',
+        b'{"ocid":"a","tag":["compiled"],"tender":{"numberOfTenderers":1000000000000}}',
+        b'{"ocid":"a","tag":["compiled"],"tender":{"numberOfTenderers":5.5}}',
+        b'{"ocid":"a","tag":["compiled"],"tender":{"items":[{"id":1},{"id":"1"}]}}',
+        b'{"ocid":"a","tag":["compiled"],"tender":{"items":[{"id":1.0}]}}',
+        b'{"ocid":"a","tag":["compiled"],"tender":{"items":[{"id":36893488147419103232}]}}',
+        b'{"ocid":"a","tag":["compiled"],"tender":[]}',
+        b'{"ocid":"a","tag":["compiled"],"x":NaN}',
+        b'{"ocid":"a","tag":["compiled"],"x":"\\udc00"}',
+        b'{"ocid":"a","tag":["compiled"]} {"ocid":"b","tag":["compiled"]}\n',
+        b'{"ocid":"a","tag":["compiled"],"releases":[]}',
+        b'{"ocid":"a","tag":["compiled"],"@pointer":"/elsewhere","tender":{"@document":5}}',
+        b'{"ocid":"a","tag":["tender"]}',
+        b'{"ocid":"","tag":["compiled"]}',
+        b'{"ocid":"a"}\n\xef\xbb\xbf{"ocid":"b","tag":["compiled"]}',
+        b'{"ocid":"a","tag":["compiled"],"tender":{"title":"\xff"}}',
+    ],
+)
+def test_what_does_not_fit_to_the_letter_gives_the_same_rows_and_problems(odd: bytes) -> None:
+    assert _same(_lines(FULL) + b"\n" + odd)
