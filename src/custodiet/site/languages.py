@@ -13,7 +13,9 @@ from babel import Locale
 from babel.dates import format_date, format_skeleton
 from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po
-from babel.numbers import format_currency, format_decimal, format_percent, get_currency_name
+from babel.numbers import format_percent, get_currency_name
+
+from custodiet.site.numerals import Numerals
 
 LANGUAGES = ("en", "uk", "ru", "ky")
 FOLDER = Path(__file__).parent / "locale"
@@ -21,7 +23,6 @@ DOMAIN = "custodiet"
 _OWN_NAMES = {"en": "English", "uk": "Українська", "ru": "Русский", "ky": "Кыргызча"}
 _LOCALES = {"en": "en_GB"}  # days before months, as in most of the countries shown
 _COUNTRY_NAMES = {"ru": {"KG": "Кыргызстан"}}  # as the state writes itself in Russian
-_CURRENCY = re.compile(r"[A-Z]{3}")
 _DAY = re.compile(r"(\d{4})(?:-(\d\d)(?:-(\d\d)(?:[T ].*)?)?)?")
 
 
@@ -40,6 +41,11 @@ class Language:
     def locale(self) -> Locale:
         """How the language writes numbers, dates and names of countries."""
         return Locale.parse(_LOCALES.get(self.code, self.code))
+
+    @cached_property
+    def numerals(self) -> Numerals:
+        """How the language writes numbers."""
+        return Numerals.of(self.locale)
 
     @cached_property
     def translations(self) -> gettext.NullTranslations:
@@ -61,7 +67,7 @@ class Language:
 
     def number(self, value: float | Decimal | None) -> str:
         """A number with its groups set apart, at most four digits behind the point."""
-        return "" if value is None else _decimal(self.code, value)
+        return "" if value is None else self.numerals.number(value)
 
     def percent(self, share: float | None) -> str:
         """A share of one as percent, without digits behind the point where it has none."""
@@ -69,7 +75,10 @@ class Language:
 
     def money(self, amount: Decimal | None, currency: str | None) -> str:
         """An amount with the code of its currency; a currency that is no code stands as published."""
-        return "" if amount is None else _money(self.code, amount, currency)
+        if amount is None:
+            return ""
+        number = self.numerals.money(amount)
+        return f"{number} {currency}" if currency else number
 
     def currency(self, code: str | None) -> str:
         """What the language calls a currency; the code where it has no name for it."""
@@ -139,45 +148,27 @@ def _translations(code: str) -> gettext.NullTranslations:
     return gettext.GNUTranslations(compiled)
 
 
-@lru_cache(4096)
-def _decimal(code: str, value: float | Decimal) -> str:
-    shown: str = format_decimal(value, format="#,##0.####", locale=language(code).locale)
-    return shown
-
-
 @lru_cache(1024)
 def _percent(code: str, share: float) -> str:
     shown: str = format_percent(share, format="#,##0.#%", locale=language(code).locale)
     return shown
 
 
-@lru_cache(4096)
-def _money(code: str, amount: Decimal, currency: str | None) -> str:
-    whole = amount == amount.to_integral_value()
-    pattern = "#,##0" if whole else "#,##0.00##"
-    if currency is None or not _CURRENCY.fullmatch(currency):
-        number = format_decimal(amount, format=pattern, locale=language(code).locale)
-        return f"{number} {currency}" if currency else str(number)
-    shown: str = format_currency(
-        amount, currency, format=f"{pattern} ¤¤", locale=language(code).locale, currency_digits=False
-    )
-    return shown
-
-
-@lru_cache(8192)
 def _date(code: str, text: str) -> str:
     found = _DAY.fullmatch(text)
-    if found is None:
-        return text
-    year, month, day = int(found[1]), int(found[2] or 0), int(found[3] or 0)
+    return _day(code, *found.groups("")) or text if found and found[2] else text
+
+
+@lru_cache(16_384)
+def _day(code: str, year: str, month: str, day: str) -> str:
+    """The day, or the month where no day is given; empty where there is none such."""
+    locale = language(code).locale
     try:
-        if not found[2]:
-            return text
-        if not found[3]:
-            return str(format_skeleton("yMMMM", dt.date(year, month, 1), locale=language(code).locale))
-        return str(format_date(dt.date(year, month, day), "long", locale=language(code).locale))
+        if day:
+            return str(format_date(dt.date(int(year), int(month), int(day)), "long", locale=locale))
+        return str(format_skeleton("yMMMM", dt.date(int(year), int(month), 1), locale=locale))
     except ValueError:
-        return text
+        return ""
 
 
 def marked(value: Any) -> str:
