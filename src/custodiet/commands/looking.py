@@ -57,10 +57,17 @@ def _explain(options: argparse.Namespace) -> int:
 
 def _told(explanation: dict[str, Any] | Iterable[str]) -> None:
     if isinstance(explanation, dict):
-        print(json.dumps(explanation, ensure_ascii=False, default=str))
+        print(json.dumps(explanation, ensure_ascii=False, default=_plain))
         return
     for line in explanation:
         print(line)
+
+
+def _plain(value: Any) -> Any:
+    """A statement as an object, and any other value that JSON has no form for as text."""
+    from msgspec import Struct, structs
+
+    return structs.asdict(value) if isinstance(value, Struct) else str(value)
 
 
 def _export(options: argparse.Namespace) -> int:

@@ -5,6 +5,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+import msgspec
+
 from custodiet.errors import UsageError
 from custodiet.model.declared import declared_tables
 from custodiet.register.manifest import read_manifest
@@ -28,8 +30,7 @@ READ_TABLES = (
 _KEYS = frozenset({"ocid", "document_id", "pointer"})
 
 
-@dataclass(frozen=True, slots=True)
-class Statement:
+class Statement(msgspec.Struct, frozen=True):  # of which a page holds hundreds: a dataclass takes five times as long
     """One value of the register, and where it was stated."""
 
     table: str

@@ -5,7 +5,7 @@ are both made from it, so that neither can tell of anything that the other lacks
 """
 
 from collections.abc import Callable
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, fields
 from typing import Any
 from urllib.parse import quote, urlencode
 
@@ -14,6 +14,7 @@ from starlette.requests import Request
 from starlette.routing import BaseRoute, Route
 
 from custodiet.register.card import Card
+from custodiet.register.explain import Explanation
 from custodiet.register.index_layout import FACETS
 from custodiet.site.answers import AnswerError, answered, as_json
 from custodiet.site.find import MOST_ROWS, Facet, counts, find
@@ -92,7 +93,11 @@ def _purchase(asked: _Asked) -> dict[str, Any]:
     if explanation is None or card is None:
         raise _missing("purchase", asked.id)
     around = asked.site.store.around(asked.id)
-    return {"summary": _shown(asked.site, card), **asdict(explanation), "around": around and asdict(around)}
+    return {"summary": _shown(asked.site, card), **_parts(explanation), "around": around and asdict(around)}
+
+
+def _parts(explanation: Explanation) -> dict[str, Any]:
+    return {one.name: getattr(explanation, one.name) for one in fields(explanation)}
 
 
 def _facet_counts(asked: _Asked) -> dict[str, Any]:

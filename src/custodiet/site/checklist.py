@@ -5,6 +5,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+import msgspec
+
 from custodiet.site.definitions import Definitions, Question, State, Texts
 
 ORDER = (
@@ -21,8 +23,7 @@ ORDER = (
 OPEN = frozenset({"not_checked", "not_found"})
 
 
-@dataclass(frozen=True, slots=True)
-class Answer:
+class Answer(msgspec.Struct, frozen=True):
     """One question with what is known of it."""
 
     question: Question

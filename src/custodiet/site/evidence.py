@@ -2,11 +2,13 @@
 
 import itertools
 import re
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from collections.abc import Mapping
 from decimal import Decimal
 from functools import cache
+from operator import attrgetter
 from typing import Any
+
+import msgspec
 
 from custodiet.model.declared import declared_tables
 from custodiet.register.explain import Explanation, Statement
@@ -29,16 +31,14 @@ TABLES = {
 _STEP_UP = re.compile(r"/[^/|\s]+/\.\.(?=[/|\s]|$)")
 
 
-@dataclass(frozen=True, slots=True)
-class Said:
+class Said(msgspec.Struct, frozen=True):
     """A value and the number of the statement that gives it; `number` is 0 where nothing was published for it."""
 
     value: Any
     number: int = 0
 
 
-@dataclass(frozen=True, slots=True)
-class Note:
+class Note(msgspec.Struct, frozen=True):
     """A numbered statement: what a footnote opens."""
 
     number: int
@@ -79,8 +79,12 @@ class Evidence:
         self.notes = tuple(_note(number, one) for number, one in enumerate(explanation.statements, 1))
         self._by_column = {(one.table, one.row, one.column): one for one in self.notes}
         self._by_place = {
-            (one.document_id, statement.pointer): one.number for one, statement in self._pairs(explanation)
+            (one.document_id, one.pointer): number for number, one in enumerate(explanation.statements, 1)
         }
+        self._records: dict[str, list[tuple[str, Record]]] = {}
+        for (table, row), notes in itertools.groupby(self.notes, key=attrgetter("table", "row")):
+            record = {one.column: Said(one.value, one.number) for one in notes}
+            self._records.setdefault(table, []).append((row, record))
 
     def said(self, column: str, table: str = "processes", row: str = "") -> Said | None:
         """The value of a column with its number; None where it is not stated."""
@@ -89,15 +93,11 @@ class Evidence:
 
     def records(self, table: str) -> list[tuple[str, Record]]:
         """Every row of a table of which anything is stated, by its name, in the order of the table."""
-        rows = itertools.groupby((one for one in self.notes if one.table == table), key=lambda one: one.row)
-        return [(row, {one.column: Said(one.value, one.number) for one in notes}) for row, notes in rows]
+        return self._records.get(table, [])
 
     def number_at(self, document_id: str | None, pointer: str | None) -> int:
         """The number of the statement that was read at a place; 0 where there is none."""
         return self._by_place.get((document_id, pointer), 0)
-
-    def _pairs(self, explanation: Explanation) -> Iterator[tuple[Note, Statement]]:
-        yield from zip(self.notes, explanation.statements, strict=True)
 
 
 def _note(number: int, one: Statement) -> Note:

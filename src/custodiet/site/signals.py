@@ -4,13 +4,14 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
+import msgspec
+
 from custodiet.site.definitions import Definitions, Indicator
 
 FLAGGED, NOT_FLAGGED, NOT_COMPUTABLE = "flagged", "not flagged", "not computable"
 
 
-@dataclass(frozen=True, slots=True)
-class Place:
+class Place(msgspec.Struct, frozen=True):
     """Where a value that a signal rests on was read; `number` is that of the statement, 0 where there is none."""
 
     column: str
@@ -19,8 +20,7 @@ class Place:
     number: int
 
 
-@dataclass(frozen=True, slots=True)
-class Signal:
+class Signal(msgspec.Struct, frozen=True):
     """One result of an indicator."""
 
     code: str
