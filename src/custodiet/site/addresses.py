@@ -1,9 +1,10 @@
 """Where pages and files stand, seen from a page: on a server by address, in a published folder by relative path."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 from typing import Protocol
 from urllib.parse import urlencode
+
+import msgspec
 
 from custodiet.site.languages import LANGUAGES
 from custodiet.site.links import key
@@ -37,8 +38,7 @@ class Links(Protocol):
         ...
 
 
-@dataclass(frozen=True, slots=True)
-class Served:
+class Served(msgspec.Struct, frozen=True):
     """Addresses on a server."""
 
     language: str
@@ -61,8 +61,7 @@ class Served:
         return _asked(f"/{path}", query)
 
 
-@dataclass(frozen=True, slots=True)
-class Published:
+class Published(msgspec.Struct, frozen=True):
     """Relative paths in a published folder; `depth` is how many folders lie above the present page."""
 
     language: str

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Callable
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from typing import Any
 
 from jinja2 import Environment, PackageLoader, StrictUndefined
@@ -14,14 +14,18 @@ from custodiet.site.citing import Citation, cite
 from custodiet.site.definitions import Definitions
 from custodiet.site.evidence import as_text
 from custodiet.site.languages import LANGUAGES, Language, language
+from custodiet.site.footnotes import marks
 from custodiet.site.letters import in_latin
+from custodiet.site.lines import short
 from custodiet.site.links import key, web_address
 from custodiet.site.pictures.shown import shown, timeline_files
 from custodiet.site.readings import stated
 from custodiet.site.site import Site
-from custodiet.site.templating import SpokenEnvironment
+from custodiet.site.templating import SpokenEnvironment, called
 
 FOLDER_POLICY = "default-src 'none'; style-src 'self'; script-src 'self'; img-src 'self' data:; base-uri 'none'"
+_KEPT = 4_096
+"""Pieces of pages that are kept for the next page: lines of lists, which tell the same of thousands of purchases."""
 _CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ufffe\uffff]")
 
 
@@ -86,7 +90,9 @@ def _environment(code: str) -> Environment:
         auto_reload=False,
     )
     made.filters.update(_filters(spoken))
+    made.globals.update(marks(spoken))
     made.globals["language"] = spoken
+    made.globals["once"] = lru_cache(_KEPT)(called)
     made.globals["shown"] = shown
     made.globals["timeline_files"] = timeline_files
     return made
@@ -109,12 +115,6 @@ def _filters(spoken: Language) -> dict[str, Callable[..., Any]]:
         "readers": lambda text: readers(spoken.code, text),
         "json_id": lambda text: re.sub(r"[^A-Za-z0-9_-]", "-", str(text)),
     }
-
-
-def short(text: str | None, most: int = 300) -> str:
-    """The text on one line, cut at `most` characters with a sign that says so."""
-    line = " ".join((text or "")[: most * 2].split())
-    return line if len(line) <= most and len(text or "") <= most * 2 else f"{line[: most - 1]}…"
 
 
 def name(code: str, text: str | None) -> Markup:
