@@ -5,6 +5,7 @@ Rows are dictionaries with the declared columns of their table (`docs/reference/
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Self
 
@@ -15,7 +16,7 @@ from custodiet.register.index_layout import NONE
 from custodiet.register.manifest import read_manifest
 from custodiet.register.rows import Row
 from custodiet.site.facets import Facets
-from custodiet.site.index import Index
+from custodiet.site.index import Index, PurchaseRows
 from custodiet.site.words import Terms
 
 if TYPE_CHECKING:
@@ -77,8 +78,14 @@ class Store:
     def around(self, ocid: str) -> Around | None:
         """What surrounds a purchase."""
         rows = self.index.rows_of(ocid)
-        if rows is None:
-            return None
+        return None if rows is None else self._around(rows, ocid)
+
+    def whole(self, ocid: str) -> tuple[Explanation, Around] | None:
+        """A purchase and what surrounds it, in one read."""
+        rows = self.index.rows_of(ocid)
+        return None if rows is None else (explained(rows, ocid, self._places), self._around(rows, ocid))
+
+    def _around(self, rows: PurchaseRows, ocid: str) -> Around:
         where, purpose = (rows.rows(name, "ocid", {ocid}) for name in ("process_places", "process_purposes"))
         place_id = where[0]["place_id"] if where else None
         return Around(
@@ -87,8 +94,17 @@ class Store:
             where[0] if where else None,
             purpose[0] if purpose else None,
             rows.rows("comparisons", "ocid", {ocid}),
-            [case for case in self.cases() if ocid in (case["purchases"] or ())],
+            self._cases_of.get(ocid, []),
         )
+
+    @cached_property
+    def _cases_of(self) -> dict[str, list[Row]]:
+        """The cases by the purchases that belong to them."""
+        found: dict[str, list[Row]] = {}
+        for case in self.cases():
+            for ocid in case["purchases"] or ():
+                found.setdefault(ocid, []).append(case)
+        return found
 
     def place(self, place_id: str) -> Row | None:
         """A row of `places`."""

@@ -13,10 +13,13 @@ Six things are done otherwise than Jinja does them, with the same result for eve
 import re
 from collections.abc import Callable, Mapping
 from gettext import NullTranslations
+from io import StringIO
 from typing import Any
 
-from jinja2 import Environment, nodes
+from jinja2 import Environment, Template, nodes
 from jinja2.compiler import CodeGenerator, Frame
+from jinja2.environment import TemplateModule
+from jinja2.runtime import Context, Macro
 from jinja2.visitor import NodeTransformer
 from markupsafe import Markup
 
@@ -31,9 +34,20 @@ _INDENTED = re.compile(r"\s*\n\s*")
 _OF_EVERY_DICTIONARY = frozenset(dir(dict))
 
 
+_new = str.__new__
+
+
+def safe(text: str) -> Markup:
+    """The text, which is safe already, as one that is not escaped again."""
+    return _new(Markup, text)
+
+
 def written(value: Any) -> str:
     """A value as it may stand in a page."""
-    if type(value) is str:
+    kind = type(value)
+    if kind is Markup:
+        return value  # type: ignore[no-any-return]
+    if kind is str:
         return _escaped(value)
     if hasattr(value, "__html__"):
         text: str = value.__html__()
@@ -41,13 +55,32 @@ def written(value: Any) -> str:
     return _escaped(str(value))
 
 
-def called(what: Callable[..., Any], /, *values: Any, **named: Any) -> Any:
-    """What a call gives."""
-    return what(*values, **named)
+class Piece(Macro):
+    """A macro, called without looking for what it was not given where it was given all."""
+
+    def __init__(self, *stated: Any) -> None:
+        super().__init__(*stated)
+        special = self.caller or self.catch_kwargs or self.catch_varargs
+        self._all = -1 if special else len(self.arguments)
+
+    def __call__(self, *values: Any, **named: Any) -> str:
+        """The macro filled in."""
+        if named or len(values) != self._all:
+            return super().__call__(*values, **named)
+        return safe(self._func(*values))
+
+
+class _Made(Template):
+    """A compiled template; what it is imported for depends on nothing but its environment, so it is made once."""
+
+    def _get_default_module(self, ctx: Context | None = None) -> TemplateModule:  # noqa: ARG002 - as in the library
+        return super()._get_default_module()
 
 
 class SpokenEnvironment(Environment):
     """Templates of one language."""
+
+    template_class = _Made
 
     def __init__(self, translations: NullTranslations, **options: Any) -> None:
         """Takes what `Environment` takes; the templates speak by `translations`."""
@@ -55,7 +88,7 @@ class SpokenEnvironment(Environment):
         self.code_generator_class = _Generator
         self.policies["ext.i18n.trimmed"] = True
         self._translations = translations
-        self.written, self.called = written, called
+        self.written, self.piece = written, Piece
         made: Any = self
         made.install_gettext_translations(translations, newstyle=True)
         self.globals["gettext"] = self.globals["_"] = _gettext(translations.gettext)
@@ -87,12 +120,22 @@ class _Generator(CodeGenerator):
         frame: Frame,
         forward_caller: bool = False,  # noqa: FBT001, FBT002 - as in the library
     ) -> None:
-        """Calls by `environment.called`: nothing that the templates call asks for their context."""
-        self.write("environment.called(")
+        """Calls as Python does: nothing that the templates call asks for their context."""
+        self.write("(")
         self.visit(node.node, frame)
+        self.write(")(")
+        whole, self.stream = self.stream, StringIO()
         self.signature(node, frame, {"caller": "caller"} if forward_caller else None)
-        self.write(")")
+        given, self.stream = self.stream.getvalue(), whole
+        self.write(f"{given.removeprefix(', ')})")
 
+    def macro_def(self, macro_ref: Any, frame: Frame) -> None:  # noqa: ARG002 - as in the library
+        """Defines a macro as a piece."""
+        macro = macro_ref.node
+        names = "".join(f"{one.name!r}, " for one in macro.args)
+        asks = (macro_ref.accesses_kwargs, macro_ref.accesses_varargs, macro_ref.accesses_caller)
+        self.write(f"environment.piece(environment, macro, {getattr(macro, 'name', None)!r}, ({names}), {asks[0]}, ")
+        self.write(f"{asks[1]}, {asks[2]}, True)")
 
     def visit_Getattr(self, node: nodes.Getattr, frame: Frame) -> None:  # noqa: N802 - as in the library
         """A column of a row, which is a dictionary, or an attribute of any other object, without asking by name."""
@@ -121,7 +164,7 @@ class _Translating(NodeTransformer):
         alone = not (node.kwargs or node.dyn_args or node.dyn_kwargs)
         if plain and alone and isinstance(node.args[0], nodes.Const) and isinstance(node.args[0].value, str):
             text = self._translations.gettext(node.args[0].value) % {}
-            return nodes.Const(Markup(text), lineno=node.lineno)  # noqa: S704 - a text of ours
+            return nodes.Const(safe(text), lineno=node.lineno)
         return node
 
 
@@ -142,5 +185,5 @@ def _ngettext(translate: Callable[[str, str, int], str]) -> Callable[..., str]:
 
 def filled(text: str, variables: Mapping[str, Any]) -> Markup:
     """A text of ours with variables in it, each escaped unless it is a number or safe already."""
-    safe = {name: one if isinstance(one, _NUMBERS) else written(one) for name, one in variables.items()}
-    return Markup(text % safe)  # noqa: S704 - the text is ours, the variables are escaped
+    escaped = {name: one if isinstance(one, _NUMBERS) else written(one) for name, one in variables.items()}
+    return safe(text % escaped)

@@ -104,11 +104,13 @@ class PurchasePage:
 
 def purchase_page(site: Site, ocid: str) -> PurchasePage | None:
     """The page of a purchase; None where the register has no such purchase."""
-    told = site.store.purchase(ocid)
-    if told is None or told.purchase is None:
+    whole = site.store.whole(ocid)
+    if whole is None:
+        return None
+    told, around = whole
+    if told.purchase is None:
         return None
     evidence = Evidence(told)
-    around = site.store.around(ocid)
     raised = signals(told.flags, site.definitions, lambda row: _places(row, evidence))
     answers = checklist(told.safeguards, site.definitions)
     bids = evidence.records("bids")

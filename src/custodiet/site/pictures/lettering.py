@@ -11,7 +11,7 @@ ELLIPSIS = "…"
 
 def width_of(text: str, size: float = 13) -> float:
     """The width that the text takes at most in the fonts that pages fall back to, in CSS pixels."""
-    return size * sum(_share(letter) for letter in text)
+    return size * sum(map(_SHARES.__getitem__, text))
 
 
 def _share(letter: str) -> float:
@@ -27,6 +27,17 @@ def _share(letter: str) -> float:
     if "\u0530" <= letter <= "\u10ff":  # Armenian, Georgian and the scripts of India between them
         return 0.74
     return 0.70 if letter.isupper() else 0.62
+
+
+class _Shares(dict[str, float]):
+    """The share of each letter, looked up once."""
+
+    def __missing__(self, letter: str) -> float:
+        share = self[letter] = _share(letter)
+        return share
+
+
+_SHARES = _Shares()
 
 
 def shortened(text: str, room: float, size: float = 13) -> str:
