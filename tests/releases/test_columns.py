@@ -95,3 +95,17 @@ def test_a_party_is_one_row_with_the_roles_it_states_and_those_it_is_named_in() 
 
 def test_a_bid_without_tenderers_differs_from_one_that_states_none() -> None:
     assert [row["tenderer_ids"] for row in _rows(_CASES["everything"])["bids"]] == [[], None]
+
+
+def test_one_person_under_two_spellings_is_one_party_of_the_process() -> None:
+    spelt = [{"name": "SRI UDAHARAN SAIKIA"}, {"name": "Firm Ltd"}, {"name": "Sri Udaharan Saikia"}]
+    award = {"id": "a", "suppliers": [spelt[2]]}
+    rows = _rows(_CASES["everything"], _release("two", tender={"tenderers": spelt}, awards=[award]))
+
+    parties = [row for row in rows["parties"] if row["ocid"] == "two"]
+    assert [(row["name"], row["roles"]) for row in parties] == [
+        ("sole trader, place not stated", ["supplier", "tenderer"]),
+        ("Firm Ltd", ["tenderer"]),
+    ]
+    awarded = next(row for row in rows["awards"] if row["ocid"] == "two")
+    assert awarded["supplier_ids"] == [parties[0]["party_id"]]

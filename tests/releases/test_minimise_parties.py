@@ -216,3 +216,85 @@ def test_an_empty_party_stays_empty():
 def test_a_salt_of_impossible_length_is_refused(salt):
     with pytest.raises(ValueError, match="1 to 64"):
         minimise.set_salt(salt)
+
+
+def offered(name, country=None, **more):
+    """The party `name` as one that takes part in a tender."""
+    return minimise.party(name, more.get("legal_name"), None, more.get("identifier"), None, country, offers=True)
+
+
+BARE_NAMES = [
+    ("Maria Beispielhuber", "AT"),
+    ("Beispielhuber Julian", "AT"),
+    ("Jean-Pierre Exempleur", "FR"),
+    ("Me Marie-Laure Exempleur", "FR"),
+    ("Tom and Lien Voorbeeldman", "BE"),
+    ("Filip Eksempelski med flere", "DK"),
+    ("MARÍA DEL CARMEN EJEMPLO MUESTRA", "ES"),
+    ("Przykładowski Michał", "PL"),
+    ("Usługi Leśne „Aronia” Danuta Przykładowska", "PL"),
+    ("PRACOWNIA ARCHITEKTURY Anna Przykładowska", "PL"),
+    ("CMI DR.EXEMPLESCU MIHAELA", "RO"),
+    ("CM EXEMPLESCU DALILA", "RO"),
+    ("Tmi Henna Esimerkki", "FI"),
+    ("Веселин Примеров Образцов", "BG"),
+    ("Παραδειγμάτης Κωνσταντίνος", "GR"),
+    ("A/Dz Orinak Orinakyan", "AM"),
+    ("Samvel Orinakyan", "AM"),
+    ("SRI UDAHARAN SAIKIA", None),
+    ("M/S Udaharan Kumar Das", "IN"),
+    ("Md. Udaharan Ali", None),
+    ("udaharansaikia", None),
+    ("M/S U. K. Udyog Enterprise (Prop. Udaharana Saikia)", "IN"),
+]
+FIRMS = [
+    ("Dipak Saikia Construction", "IN"),
+    ("M/S KAMAKHYA ENTERPRISE", None),
+    ("Assam Electricals", None),
+    ("Grant Thornton", None),
+    ("Cabinet Thierry Exemple", "FR"),
+    ("Red Penguin Marine", "GB"),
+    ("Home James", "GB"),
+    ("greta alpes", "FR"),
+    ("Thales Portugal, S. A.", "PT"),
+    ("ΘΑΛΗΣ ΥΠΗΡΕΣΙΕΣ ΑΝΩΝΥΜΗ ΕΤΑΙΡΕΙΑ", "GR"),
+    ("SELARL Juris Armor", "FR"),
+    ("Levvon-Lilit SPY", "AM"),
+    ("Fundacja im. Jana Przykładowskiego", "PL"),
+    ("Szpital Anna Przykład", "PL"),
+    ("Network Rail", None),
+    ("Siemens Healthineers", None),
+    ("Hikvision Digital Technology", None),
+    ("Sergek Group", "KZ"),
+]
+
+
+@pytest.mark.parametrize(("name", "country"), BARE_NAMES)
+def test_who_takes_part_under_a_bare_name_is_a_person(name, country):
+    found = offered(name, country)
+    assert found.is_person
+    assert found.name.startswith("sole trader, ")
+    assert found.id_token.startswith("person-")
+
+
+@pytest.mark.parametrize(("name", "country"), FIRMS)
+def test_a_firm_that_takes_part_keeps_its_name(name, country):
+    assert offered(name, country).name == name
+
+
+@pytest.mark.parametrize(("name", "country"), [("Santa Rosa", None), ("San Pedro", "PY"), ("Maria Enzersdorf", "AT")])
+def test_a_body_that_buys_is_never_a_person(name, country):
+    assert minimise.party(name, None, None, None, None, country).name == name
+
+
+def test_a_bare_name_under_a_number_that_only_firms_have_is_a_firm():
+    assert offered("Марія Прикладенко", "UA", identifier="12345678").name == "Марія Прикладенко"
+    assert offered("Марія Прикладенко", "UA", identifier="AB-1").is_person
+
+
+def test_a_bare_name_with_a_legal_name_of_a_firm_is_a_firm():
+    assert offered("Anna Beispiel", "DE", legal_name="Anna Beispiel GmbH").name == "Anna Beispiel"
+
+
+def test_a_number_with_hidden_digits_is_a_persons():
+    assert minimise.party("Ejemplo Muestra", None, "ES-NATIONALID", "***1234**", None, "ES").is_person

@@ -7,6 +7,7 @@ _PERSONAL_SCHEME = re.compile(
     r"PASS?PORT|ПАСПОРТ|RNOKPP|РНОКПП|(?<![A-Z])(?:IPN|IIN|IDNP|PINFL|JSHSHIR|CNP|CPF|CURP|DNI|NIE|PESEL|EGN"
     r"|JMBG|OGRNIP|SNILS|NINO|SSN|CI|CC|CEDULA|C[ÉE]DULA|PERSON|FOP|PIN|ID-?CARD|CF)(?![A-Z])",
 )
+_MASKED = re.compile(r"\*{2}\d{3,}\*{2}")  # how Spain publishes numbers of persons: ***1234**
 
 
 def is_personal(scheme: str | None, identifier: str | None, country: str | None) -> bool:
@@ -21,12 +22,20 @@ def is_personal(scheme: str | None, identifier: str | None, country: str | None)
     system = (scheme or "").upper().strip()
     land = system[:2] if re.match(r"[A-Z]{2}-", system) else country_code(country)
     number = re.sub(r"^[A-Z]{2}-[A-Z]+-", "", number)
+    if _MASKED.search(number):
+        return True
     shape = _BY_COUNTRY.get(land or "")
     if shape is not None and (is_firm := _FIRM_BY_COUNTRY.get(land or "")) is not None and is_firm(number):
         return False
     if _PERSONAL_SCHEME.search(system[3:] if land and system.startswith(land) else system):
         return bool(number)
     return shape is not None and shape(number)
+
+
+def is_of_firm(identifier: str, land: str | None) -> bool:
+    """Whether a number has a shape that in this country (two-letter code) only organisations have."""
+    shape = _FIRM_BY_COUNTRY.get(land or "")
+    return shape is not None and shape(re.sub(r"[\s.]", "", identifier).upper())
 
 
 def country_code(country: str | None) -> str | None:

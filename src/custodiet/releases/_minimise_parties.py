@@ -4,7 +4,8 @@ import hashlib
 import re
 from dataclasses import dataclass
 
-from custodiet.releases._minimise_identifiers import country_code, is_personal
+from custodiet.releases._minimise_bare_names import is_bare_name
+from custodiet.releases._minimise_identifiers import country_code, is_of_firm, is_personal
 from custodiet.releases._minimise_places import place
 from custodiet.releases._minimise_rule import APOSTROPHE, CAPITALISED, UPPER
 
@@ -29,9 +30,11 @@ _PERSON_FORM = re.compile(
     r"|(?i:соҳибкори\sинфиродӣ|шахси\sвоқеӣ|fərdi\ssahibkar\w*|fiziki\sşəxs|hususy\stelekeçi|ýeke\stelekeçi"
     r"|şahıs\s(?:firması|şirketi))|ЖЧИ"
     # Armenian, Georgian
-    r"|Ա\.?/?Ձ\.?|(?i:անհատ\sձեռնարկատեր\w*|ֆիզիկական\sանձ|ֆիզ\.?\s?անձ)|ი/მ|ი\.მ\.?|ინდ\.?\s?მეწარმე"
+    r"|A/?Dz\.?|Ա\.?/?Ձ\.?|(?i:անհատ\sձեռնարկատեր\w*|ֆիզիկական\sանձ|ֆիզ\.?\s?անձ)|ი/მ|ი\.მ\.?|ინდ\.?\s?მეწარმე"
     r"|ინდივიდუალური\sმეწარმე|მეწარმე\sფიზიკური\sპირი|ფიზიკური\sპირი|ფ/პ"
-    # Romanian
+    # Romanian; the practice of one physician or advocate
+    r"|C\.?\s?M\.?\s?[IL]\.?(?=[\s.]+(?i:dr|de)\b)|(?i:cabinet\s(?:medical|avocat|de\savocat)[ăau]*\sindividual"
+    r"|cabinet\sindividual|(?:c\.?m\.?i?\.?\s)?cabinet\smedical\s?(?:[.:,]\s?)?dr\b)"
     r"|Î\.?\s?I\.?(?=\s)|I\.I\.(?=\s)|ÎI|PFA(?!\s+\d)|P\.F\.A\.?|(?i:[îi]ntreprindere[a]?\sindividual[ăa]"
     r"|persoan[ăa]\sfizic[ăa]|titular\sde\spatent[ăa]|gospod[ăa]ri[ae]\s[țţt][ăa]r[ăa]neasc[ăa])"
     r"|G\.?[ȚŢT]\.(?=\s)|GȚ"
@@ -46,7 +49,7 @@ _PERSON_FORM = re.compile(
     r"|(?i:samostatný\spodnikateľ|samostatně\svýdělečně\sčinná|fyzická\sosoba|živnostník|egyéni\svállalkozó"
     r"|samostojni\spodjetnik|fizička\sosoba|individuāl\w+\skomersant\w+)|OSVČ|SZČO|e\.\s?v\.(?=$|,)"
     r"|(?i:предузетник|preduzetnik|individuali\s(?:veikla|įmonė)|füüsilisest\sisikust\settevõtja"
-    r"|ατομική\sεπιχείρηση|enkeltpersonforetak|enkeltmandsvirksomhed|enskild\sfirma|toiminimi)|FIE|IĮ"
+    r"|ατομική\sεπιχείρηση|enkeltpersonforetak|enkeltmandsvirksomhed|enskild\sfirma|toiminimi)|FIE|IĮ|[Tt]mi"
     r"|(?i:sole\s(?:trader|proprietor(?:ship)?)|individual\s(?:entrepreneur|enterprise\sof)"
     r"|private\s(?:entrepreneur|individual)|natural\sperson|self-employed|physical\sperson)|I/E|P/E"
     r")(?!\w)"
@@ -57,7 +60,9 @@ _FIRM_FORM = re.compile(
     r"|ltd|limited|llc|llp|inc|corp|plc|gmbh|ug|ag|kg|ohg|gbr|se|sa|s\.a\.?|s\.a\.s\.?|sas|sasu|sarl"
     r"|s\.?à?\.?r\.?l\.?|srl|s\.r\.l\.?|spa|s\.p\.a\.?|s\.l\.?|sl|slu|lda|b\.?v\.?|n\.?v\.?|a/s|aps|as|ab|oy|oyj"
     r"|s\.?r\.?o\.?|a\.s\.?|d\.?o\.?o\.?|d\.d\.?|kft|zrt|nyrt|bt|sp\.\s?z\s?o\.?\s?o\.?|uab|sia|oü|mchj|mmc|asc"
-    r"|qsc|mmk|aş|a\.ş\.?|pvt|pty|company|group|holding|corporation)"
+    r"|qsc|mmk|aş|a\.ş\.?|pvt|pty|company|group|holding|corporation"
+    r"|asa|ead|eurl|snc|scp|scm|sela(?:s|rl|fa)|s\.\s[al]\.|ανών?υμη\sεταιρε?ία|ανωνυμη\sεταιρε?ια|α\.\s?ε\.|ε\.\s?π\.\s?ε\."
+    r"|ι\.\s?κ\.\s?ε\.|ο\.\s?ε\.|αε|επε|ικε|εε|spy|a?pby|bby|[ph]voak)"  # the last are Armenian forms in Latin letters
     r"|შპს|სს|ა\(ა\)იპ|სსიპ|ՍՊԸ|ՓԲԸ|ԲԲԸ|ՊՈԱԿ|ՀՈԱԿ|СПД-ТОВ|Î\.?[SM]\.?)(?![\w-])"
 )
 _INSTITUTION = re.compile(
@@ -75,10 +80,11 @@ _PATRONYMIC_END = r"(?:ович|йович|евич|ьович|їч|ьич|ів�
 _WHOLE_PERSON = re.compile(
     rf"(?:{_CYRILLIC_NAME}\s+(?:{_CYRILLIC_NAME}\s+)?[А-ЯЁІЇЄҐ][\w'’ʼ]*{_PATRONYMIC_END}"
     rf"|{_CYRILLIC_NAME}\s+[А-ЯЁІЇЄҐ][\w'’ʼ]*{_PATRONYMIC_END}\s+{_CYRILLIC_NAME}"
+    rf"|{_CYRILLIC_NAME}\s+[А-Я]\w+(?:ов|ев)а?\s+[А-Я]\w+(?:ов|ев|ова|ева|ски|ска)"  # Bulgaria
     rf"|{_CYRILLIC_NAME}\s+{_INITIALS}|{_INITIALS}\s?{_CYRILLIC_NAME}"
     rf"|(?:{CAPITALISED}\s+){{1,3}}(?:{CAPITALISED}\s+)?(?:уулу|кызы|улы|ұлы|қызы|оглы|огли|ўғли|қизи|угли|oğlu"
     rf"|qızı|o[{APOSTROPHE}]g[{APOSTROPHE}]?li|qizi|ogly|uulu|kyzy)"
-    rf"|(?:Mr|Mrs|Ms|Miss|Dr|Prof|Herr|Frau|M\.|Mme|Monsieur|Madame|Sr|Sra|Dl|Dna|Pan|Pani|Ing|Mgr|Shri|Smt"
+    rf"|(?:Me|Maître|Mr|Mrs|Ms|Miss|Dr|Prof|Herr|Frau|M\.|Mme|Monsieur|Madame|Sr|Sra|Dl|Dna|Pan|Pani|Ing|Mgr|Shri|Smt"
     rf"|[Гг]-н|[Гг]-жа|[Пп]ан|[Пп]ані|[Гг]р)\.?\s+(?:(?:{CAPITALISED}|[{UPPER}]\.)\s?){{1,4}})"
 )
 _PRIVATE_ENTREPRENEUR = re.compile(
@@ -87,7 +93,8 @@ _PRIVATE_ENTREPRENEUR = re.compile(
 _PERSON_BEHIND = re.compile(r"^(?P<name>.+?)[,\s]+(?:ПП|ЧП|ЖК|ЖИ|ІП|IE|PE|PR|vl\.|СИ)\.?$")
 _SLOVENIAN_FORM = re.compile(r"(?<!\w)s\.\s?p\.(?=$|,)")  # a state enterprise in Czechia and Slovakia
 _OWNER = re.compile(
-    rf"(?:,?\s(?:vl\.|vlasnik|Inh\.|Inhaber(?:in)?|prop\.|proprietor|titolare|tit\.)[:\s]+)(?:{CAPITALISED}\s?){{1,3}}"
+    rf"(?:,?[\s(]+(?:vl\.|vlasnik|Inh\.|Inhaber(?:in)?|(?i:prop(?:rietor|rietress)?)\b[.:-]*|titolare|tit\.)[:\s]+)"
+    rf"(?:{CAPITALISED}\s?){{1,3}}"
 )
 
 
@@ -119,10 +126,15 @@ def person(
     identifier: str | None,
     region: str | None,
     country: str | None,
+    *,
+    offers: bool,
 ) -> MinimisedParty | None:
-    """The party as "sole trader, REGION" where it is a natural person, else None."""
-    by_number = is_personal(scheme, identifier, country)
-    if not by_number and not any(is_person_name(printed, country) for printed in (name, legal_name) if printed):
+    """The party as "sole trader, REGION" where it is a natural person, else None; only who `offers` by a bare name."""
+    if not (
+        is_personal(scheme, identifier, country)
+        or any(is_person_name(printed, country) for printed in (name, legal_name) if printed)
+        or (offers and _is_bare(name, legal_name, identifier, country))
+    ):
         return None
     where = place(region) or place(country) or "place not stated"
     label = f"sole trader, {where}"
@@ -137,6 +149,17 @@ def person(
     )
 
 
+def _is_bare(name: str | None, legal_name: str | None, identifier: str | None, country: str | None) -> bool:
+    """Whether each name printed is a bare personal name, and the number is not one that only firms have."""
+    land = country_code(country)
+    if identifier is not None and is_of_firm(identifier, land):
+        return False
+    printed = [one for one in (name, legal_name) if one]
+    return bool(printed) and all(
+        not has_firm_form(one) and _INSTITUTION.search(one) is None and is_bare_name(one, land) for one in printed
+    )
+
+
 def has_firm_form(printed: str) -> bool:
     """Whether a name holds the legal form of a company or institution."""
     return _FIRM_FORM.search(printed) is not None
@@ -148,7 +171,9 @@ def is_person_name(printed: str, country: str | None = None) -> bool:
         return False
     if country_code(country) == "SI" and _SLOVENIAN_FORM.search(printed):
         return True
-    if _PERSON_FORM.search(printed) or _OWNER.search(printed):
+    if _OWNER.search(printed):
+        return True
+    if _PERSON_FORM.search(printed):
         return _INSTITUTION.search(printed) is None
     bare = printed.strip(' \t\n"«»„“”,.')
     if _WHOLE_PERSON.fullmatch(printed.strip()) or _WHOLE_PERSON.fullmatch(bare):

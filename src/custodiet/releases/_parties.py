@@ -15,6 +15,10 @@ from custodiet.releases._parts import Columns, Origin, Parts, in_order, members,
 from custodiet.releases.gathered import Gathered
 
 _ROLES = ("buyer", "procuringEntity", "supplier", "tenderer")
+# Roles of bodies that buy or oversee; who has none of them takes part as tenderer or supplier, or is paid.
+_BUYING = frozenset(
+    ("buyer", "procuringEntity", "centralPurchasingBody", "reviewBody", "administrativeEntity", "funder", "payer")
+)
 _PERSON = "person-"  # what the id of a natural person begins with
 
 
@@ -39,7 +43,14 @@ class Parties:
         self._numbers, firsts = _told_apart(named)
         rows = in_order([parts.chosen(firsts[kind]) for kind, parts in named.items()])
         at = origin.columns(rows)
-        self._shown = _Shown.of(rows.objects, at, chunk.problems)
+        self._shown = _Shown.of(rows.objects, self._roles(rows), at, chunk.problems)
+        same = self._shown.firsts(rows.owners)
+        first = same == np.arange(len(rows))
+        if not first.all():  # one person under two spellings of a name
+            places, kept = (np.cumsum(first) - 1)[same], np.flatnonzero(first)
+            self._numbers = {kind: np.where(found < 0, found, places[found]) for kind, found in self._numbers.items()}
+            rows, self._shown = rows.chosen(kept), self._shown.chosen(kept)
+            at = origin.columns(rows)
         self.columns: Columns = at | self._shown.columns | {"roles": self._roles(rows)}
 
     def ids(self, kind: str, releases: int) -> pa.Array:
@@ -148,7 +159,7 @@ class _Shown(NamedTuple):
     persons: Flags
 
     @classmethod
-    def of(cls, objects: Objects, at: Columns, problems: list[Problem]) -> "_Shown":
+    def of(cls, objects: Objects, roles: pa.Array, at: Columns, problems: list[Problem]) -> "_Shown":
         """The parties without natural persons, each of whom is a problem."""
         regions, countries = objects.texts("address", "region"), objects.texts("address", "countryName")
         stated = (
@@ -159,6 +170,7 @@ class _Shown(NamedTuple):
             objects.ids("identifier", "id"),
             countries,
             regions,
+            _offers(roles),
         )
         firsts, alike = distinct(*stated)
         chosen = pa.array(firsts)
@@ -178,6 +190,21 @@ class _Shown(NamedTuple):
         }
         bare = np.array([firm.party_id.startswith(_PERSON) for firm in firms], bool)[alike]
         return cls(columns["party_id"], columns, bare)
+
+    def firsts(self, owners: Numbers) -> Numbers:
+        """For each party the first of its release that is the same: itself, or the same person."""
+        persons = np.flatnonzero(self.persons)
+        chosen = pa.array(persons)
+        found, alike = distinct(pa.array(owners).take(chosen), self.ids.take(chosen))
+        firsts = np.arange(len(owners))
+        firsts[persons] = persons[found][alike]
+        return firsts
+
+    def chosen(self, numbers: Numbers) -> "_Shown":
+        """Those with these numbers."""
+        at = pa.array(numbers)
+        columns = {name: values.take(at) for name, values in self.columns.items()}
+        return _Shown(columns["party_id"], columns, self.persons[numbers])
 
 
 class _Firm(NamedTuple):
@@ -201,13 +228,20 @@ def _shown(
     number: str | None,
     country: str | None,
     region: str | None,
+    offers: bool,  # noqa: FBT001  one column beside the others
 ) -> _Firm:
-    party = minimise.party(name, legal_name, scheme, number, None, country)
+    party = minimise.party(name, legal_name, scheme, number, None, country, offers=offers)
     if party.is_person:
-        trader = minimise.party(name, legal_name, scheme, number, region, country)
+        trader = minimise.party(name, legal_name, scheme, number, region, country, offers=offers)
         who = party.id_token or "person"
         return _Firm(who, trader.name, trader.legal_name, None, None, trader.kinds, is_person=True)
     return _Firm(minimise.reference(key, country), party.name, party.legal_name, party.scheme, party.identifier)
+
+
+def _offers(roles: pa.Array) -> pa.Array:
+    """Whether each party, by its roles, takes part rather than buys."""
+    coded = pa.array(pc.binary_join(roles, " ")).dictionary_encode()
+    return pa.array([_BUYING.isdisjoint(one.split()) for one in coded.dictionary.to_pylist()]).take(coded.indices)
 
 
 def _places(printed: pa.Array) -> pa.Array:

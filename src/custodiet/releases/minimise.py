@@ -90,12 +90,15 @@ def party(
     identifier: str | None,
     region: str | None,
     country: str | None,
+    *,
+    offers: bool = False,
 ) -> MinimisedParty:
     """A party without a natural person: a sole trader as "sole trader, REGION" with a salted token for its number.
 
-    An organisation keeps its names, with contacts and addresses cut from them, and its number.
+    An organisation keeps its names, with contacts and addresses cut from them, and its number. A party that
+    `offers`, as tenderer or supplier, also is a natural person where its bare name is one's; no body that buys is.
     """
-    found = person(name, legal_name, scheme, identifier, region, country)
+    found = person(name, legal_name, scheme, identifier, region, country, offers=offers)
     if found is not None:
         return found
     cut_name, kinds = _party_name(name)
