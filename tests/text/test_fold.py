@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from custodiet.text.fold import fold, fold_joined, fold_many, fold_word
+from custodiet.text.fold import fold, fold_both, fold_joined, fold_many, fold_word
 
 
 @pytest.mark.parametrize(
@@ -45,6 +45,15 @@ def test_every_range_of_a_folded_text_lies_in_the_original(text: str):
         assert len(view.text) <= len(text)
         first, last = view.original(0, len(view.text))
         assert 0 <= first <= last <= len(text)
+
+
+@given(st.text(st.characters() | st.sampled_from("ab-\u00ad. ")))
+def test_both_views_stand_behind_one_another_and_lead_to_the_same_places(text: str):
+    both, joined, spaced = fold_both(text), fold_joined(text), fold(text)
+    assert both.text == (spaced.text if joined.text == spaced.text else f"{joined.text}.{spaced.text}")
+    for view, first in ((joined, 0), (spaced, len(both.text) - len(spaced.text))):
+        for place in range(len(view.text)):
+            assert both.original(first + place, first + place + 1) == view.original(place, place + 1)
 
 
 @given(st.lists(st.text(st.characters() | st.sampled_from("ab-\u00ad. ")), min_size=1, max_size=6))

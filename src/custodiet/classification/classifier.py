@@ -1,11 +1,11 @@
 """Decides what a record buys, from its texts and codes, with the words that carry each statement."""
 
 import functools
-from collections import Counter, defaultdict
+from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import NamedTuple, Self
+from typing import Self
 
 from custodiet.classification.codes import CodeBook, code_labels, eight_digits
 from custodiet.classification.context import Context, negated, without_countered
@@ -29,7 +29,8 @@ _MOST_WORKS = 100  # words for works that are looked at in one text
 _SUPPORT_REACH = 100  # characters between the name of a system and the work on it
 
 
-class _Seen(NamedTuple):
+@dataclass(frozen=True, slots=True)
+class _Seen:
     """What a text holds, whoever states it."""
 
     claims: list[Found]
@@ -46,10 +47,27 @@ class _Read:
 
     def is_label(self, found: Found) -> bool:
         """Whether the words are the label of a code: it names the shelf, not the thing bought."""
+        if self.text.field == "code":
+            return True
         labels = self.seen.labels
-        return self.text.field == "code" or any(start <= found.start and found.end <= end for start, end in labels)
+        return bool(labels) and any(start <= found.start and found.end <= end for start, end in labels)
 
 
+@dataclass(frozen=True, slots=True)
+class _Kind:
+    """A kind of reading beside a match: what each of its words states."""
+
+    name: str
+    keys: Mapping[str, str]
+    words: frozenset[str]
+
+    @classmethod
+    def of(cls, name: str, keys: Mapping[str, str]) -> Self:
+        """The kind with these words."""
+        return cls(name, keys, frozenset(keys))
+
+
+_REPEATED = frozenset({"item", "code"})  # fields in which portals repeat the same words in thousands of records
 _LONGEST_REMEMBERED = 500  # letters: longer texts are hardly ever repeated
 _REPEATS = 5  # times that one term may speak for a class in one text: more say nothing new
 
@@ -68,9 +86,11 @@ class Classifier:
         self._works, self._others = words("set", "service"), words("set", "other_system")
         self._unless = {key: words("unless", key) for key in (*self._hints, *vocabulary.technologies)}
         self._beside = {key: words("beside", key) for key in self._hints}
-        self._scopes = {word: key for key in readings.scope for word in words("scope", key)}
-        self._capabilities = {word: key for key in readings.capability for word in words("capability", key)}
-        self._seen = functools.lru_cache(maxsize=1 << 12)(self._look)
+        self._scopes = _Kind.of("scope", {word: key for key in readings.scope for word in words("scope", key)})
+        self._capabilities = _Kind.of(
+            "capability", {word: key for key in readings.capability for word in words("capability", key)}
+        )
+        self._remembered = functools.lru_cache(maxsize=1 << 12)(self._look)
         self._tells = functools.lru_cache(maxsize=1 << 16)(self._tell)
 
     @classmethod
@@ -89,7 +109,7 @@ class Classifier:
     def decide(self, texts: Sequence[Text], codes: Sequence[str] = (), language: str | None = None) -> Decision:
         """The decision about one record; `language` is only a statement of the source and decides nothing."""
         del language  # terms of every language are looked for: statements of language are often wrong or missing
-        read = [self._read(text) for text in texts if text.value]
+        read = list(self._read(texts))
         spans = _most_telling(list(self._all_statements(read)))
         if not any(span.score >= INCLUDE for span in spans):
             spans += self._codes.spans(codes)
@@ -99,20 +119,28 @@ class Classifier:
             spans = [span._replace(main=False) for span in spans]
         return self._weigh([*spans, *self._support(read, spans)], read)
 
-    def _read(self, text: Text) -> _Read:
-        return _Read(text, (self._seen if len(text.value) <= _LONGEST_REMEMBERED else self._look)(text.value))
+    def _read(self, texts: Sequence[Text]) -> Iterator[_Read]:
+        """The texts with what they hold; a text that stands twice in a record is looked at once."""
+        seen: dict[str, _Seen] = {}
+        for text in texts:
+            value = text.value
+            if value and value not in seen:
+                repeated = text.field in _REPEATED and len(value) <= _LONGEST_REMEMBERED
+                seen[value] = self._remembered(value) if repeated else self._look(value)
+            if value:
+                yield _Read(text, seen[value])
 
     def may_tell(self, value: str) -> bool:
         """Whether a text can hold a term or hint: other words of the vocabulary decide nothing without one."""
         return len(value) > _LONGEST_REMEMBERED or self._tells(value)
 
     def _tell(self, value: str) -> bool:
-        return bool(self._seen(value).claims)
+        return bool(self._look(value).claims)
 
     def _look(self, value: str) -> _Seen:
-        """What a text holds: portals repeat the same words in thousands of records."""
+        """What a text holds."""
         claims, places = self.matcher.find(value)
-        context = Context(places)
+        context = Context.of(places)
         if not claims:
             return _Seen([], context, [])
         labels = code_labels(value)
@@ -136,19 +164,17 @@ class Classifier:
         context = one.seen.context
         negations = context.all(self._negations)
         others = context.all(self._others)[:1]
-        repeats: Counter[tuple[str, str]] = Counter()
+        repeats: dict[tuple[str, str], int] = {}
         for found in one.seen.claims:
             score = self._score(found, context)
-            if (
-                score > 0
-                and repeats[found.key, found.term] < _REPEATS
-                and not negated(found, one.text.value, negations)
-            ):
-                repeats[found.key, found.term] += 1
-                key = found.key if found.role == "term" else self._hints[found.key][0]
-                score = min(score, REVIEW) if one.is_label(found) else score
-                rule = f"{found.role}: {found.term}"
-                yield _span(one, key, (found.start, found.end), rule, score, main=_is_main(found.start, one, others))
+            before = repeats.get((found.key, found.term), 0)
+            if score <= 0 or before == _REPEATS or (negations and negated(found, one.text.value, negations)):
+                continue
+            repeats[found.key, found.term] = before + 1
+            key = found.key if found.role == "term" else self._hints[found.key][0]
+            score = min(score, REVIEW) if one.is_label(found) else score
+            rule = f"{found.role}: {found.term}"
+            yield _span(one, key, (found.start, found.end), rule, score, main=_is_main(found.start, one, others))
 
     def _score(self, found: Found, context: Context) -> float:
         """The score of a claim: what stands beside a hint confirms it, or takes it back."""
@@ -192,23 +218,10 @@ class Classifier:
             classes=classes,
             score=round(min(score + more, 2.0) if score >= INCLUDE else score, 3),
             spans=tuple(kept),
-            scope=tuple(self._stated("scope", self._scopes, read, spans)),
-            capabilities=tuple(self._stated("capability", self._capabilities, read, spans)),
+            scope=tuple(_stated(self._scopes, read, spans)),
+            capabilities=tuple(_stated(self._capabilities, read, spans)),
             why=why,
         )
-
-    @staticmethod
-    def _stated(kind: str, keys: Mapping[str, str], read: Sequence[_Read], spans: Sequence[Span]) -> Iterator[Span]:
-        """The first words for each place watched, or capability, that the title states or a text beside a claim."""
-        said: set[str] = set()
-        for one in read:
-            context = one.seen.context
-            claims = [span for span in spans if (span.pointer, span.field) == (one.text.pointer, one.text.field)]
-            for start, end, term in context.all(frozenset(word for word in context.places if word in keys)):
-                near = one.text.field == "title" or any(_gap(span, start, end) <= FAR for span in claims)
-                if near and keys[term] not in said:
-                    said.add(keys[term])
-                    yield _span(one, keys[term], (start, end), f"{kind}: {term}", INCLUDE, main=True)
 
     def _meanings(self) -> Iterator[tuple[str, Meaning]]:
         for name, technology in self.vocabulary.technologies.items():
@@ -241,6 +254,20 @@ class Classifier:
             yield from ((stem, Meaning("term", name)) for stem in stems)
 
 
+def _stated(kind: _Kind, read: Sequence[_Read], spans: Sequence[Span]) -> Iterator[Span]:
+    """The first words for each place watched, or capability, that the title states or a text beside a claim."""
+    said: set[str] = set()
+    for one in read:
+        known, text = one.seen.context.all(kind.words), one.text
+        claims = [span for span in spans if (span.pointer, span.field) == (text.pointer, text.field)] if known else []
+        for start, end, term in known:
+            key = kind.keys[term]
+            near = text.field == "title" or any(_gap(span, start, end) <= FAR for span in claims)
+            if near and key not in said:
+                said.add(key)
+                yield _span(one, key, (start, end), f"{kind.name}: {term}", INCLUDE, main=True)
+
+
 def _span(one: _Read, about: str, place: tuple[int, int], rule: str, score: float, *, main: bool) -> Span:
     text, (start, end) = one.text, place
     return Span(about, text.field, text.pointer, start, end, text.value[start:end], rule, score, main)
@@ -248,7 +275,7 @@ def _span(one: _Read, about: str, place: tuple[int, int], rule: str, score: floa
 
 def _is_main(start: int, one: _Read, others: list[tuple[int, int, str]]) -> bool:
     """Whether the words name an object of the purchase: they do not behind another system, nor deep in a long text."""
-    if any(end <= start for _, end, _ in others):
+    if others and any(end <= start for _, end, _ in others):
         return False
     return one.text.field == "title" or start < _OPENING
 

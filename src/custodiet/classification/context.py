@@ -1,8 +1,9 @@
 """What stands around a match: negation before it, sets of words beside it, counter terms over it."""
 
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from typing import Self
 
 from custodiet.classification.matcher import Found, Place
 
@@ -14,25 +15,39 @@ _FAR_RIGHT = 1 << 60  # behind the end of every text
 
 @dataclass(frozen=True, slots=True)
 class Context:
-    """The places of every term found in one text, each in order."""
+    """The places of every term found in one text, each in order; `words` are those terms."""
 
-    places: dict[str, list[Place]]
+    places: Mapping[str, Sequence[Place]]
+    words: frozenset[str]
+
+    @classmethod
+    def of(cls, places: Mapping[str, Sequence[Place]]) -> Self:
+        """The context that these places make."""
+        return cls(places, frozenset(places))
 
     def near(self, words: frozenset[str], start: int, end: int, reach: int = NEAR) -> bool:
         """Whether one of the words stands within reach of the range, or inside it."""
-        return any(_any(self.places[word], start - reach, end + reach) for word in words.intersection(self.places))
+        known = words & self.words
+        if not known:
+            return False
+        low, high = start - reach, end + reach
+        return any(right >= low for word in known for _, right in _around(self.places[word], low, high))
 
     def beside(self, words: frozenset[str], start: int, end: int) -> bool:
         """Whether one of the words stands near the range, but not inside it."""
-        known = [self.places[word] for word in words.intersection(self.places)]
+        known = words & self.words
+        if not known:
+            return False
+        low, high = start - NEAR, end + NEAR
         return any(
-            _any(places, start - NEAR, start, within=(start, end)) or _any(places, end, end + NEAR, within=(start, end))
-            for places in known
+            right >= low and not (start <= left and right <= end)
+            for word in known
+            for left, right in _around(self.places[word], low, high)
         )
 
     def all(self, words: frozenset[str]) -> list[tuple[int, int, str]]:
         """Every place of these words with the word, in order of place."""
-        known = words.intersection(self.places)
+        known = words & self.words
         return sorted((*place, word) for word in known for place in self.places[word]) if known else []
 
 
@@ -61,14 +76,11 @@ def negated(one: Found, text: str, negations: list[tuple[int, int, str]]) -> boo
     )
 
 
-def _any(places: list[Place], low: int, high: int, within: Place | None = None) -> bool:
-    """Whether a place reaches into the range from low to high, and is not `within` another."""
-    first = bisect_left(places, (low - _LONGEST, 0))
-    last = bisect_right(places, (high, _FAR_RIGHT))
-    return any(
-        right >= low and not (within is not None and within[0] <= left and right <= within[1])
-        for left, right in places[first:last]
-    )
+def _around(places: Sequence[Place], low: int, high: int) -> Sequence[Place]:
+    """The places that may reach into the range from low to high: they begin in it, or shortly before."""
+    if len(places) == 1:
+        return places if places[0][0] <= high else ()
+    return places[bisect_left(places, (low - _LONGEST, 0)) : bisect_right(places, (high, _FAR_RIGHT))]
 
 
 def _covered(one: Found, counters: list[Place]) -> bool:

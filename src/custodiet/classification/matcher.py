@@ -10,12 +10,12 @@ import numpy as np
 from ahocorasick_rs import AhoCorasick, Implementation
 
 from custodiet.classification.misspelt import halves, slips
-from custodiet.classification.terms import Choice, Term
-from custodiet.text.fold import Folded, fold, fold_joined, fold_many, fold_word
+from custodiet.classification.terms import Term
+from custodiet.text.fold import Folded, fold_both, fold_many, fold_word
 
 _TELLING_ROLES = frozenset({"term", "hint"})
 _WORD = re.compile(r"\w{0,30}")
-_HYPHEN_INSIDE = re.compile(r"\w[-\u2010\u2011\u00ad]\w")
+_LONGEST_BEGINNING = 30  # letters, as many as an ending has
 
 
 Place = tuple[int, int]
@@ -45,6 +45,12 @@ class Meaning(NamedTuple):
     key: str
 
 
+_Plain = tuple[tuple[str, bool, bool], ...]
+"""Terms of one word without parts: the term, and whether more letters may go before and behind those found."""
+_Behind = tuple[_Plain, tuple[int, ...], tuple[tuple[int, int], ...]]
+"""What a row of letters may stand for: plain terms, numbers of other terms, halves of misspelt stems."""
+
+
 class Matcher:
     """All terms of the vocabulary behind two automata, one over the telling words and one over all."""
 
@@ -57,11 +63,12 @@ class Matcher:
                 self._claims[text] += [meaning] if meaning.role in _TELLING_ROLES else []
         self._words = {meaning: frozenset(texts) for meaning, texts in words.items()}
         self._misspelt = [(fold_word(stem), meaning) for stem, meaning in misspelt]
-        self._plain: dict[str, list[tuple[str, Choice]]] = defaultdict(list)
-        self._anchored: dict[str, list[Term]] = defaultdict(list)
+        self._plain: dict[str, list[tuple[str, bool, bool]]] = defaultdict(list)
+        alike: dict[str, list[Term]] = defaultdict(list)
         self._telling: set[str] = set()
         for text, claims in self._claims.items():
-            self._register(Term(text), telling=bool(claims))
+            self._register(Term(text), alike, telling=bool(claims))
+        self._alike = list(alike.values())  # terms that differ in marks and case alone share a pattern
         self._halves: dict[str, list[tuple[int, int]]] = defaultdict(list)
         for number, (stem, _) in enumerate(self._misspelt):
             for letters, offset in halves(stem):
@@ -88,63 +95,77 @@ class Matcher:
 
     def find(self, text: str) -> Findings:
         """Every term in one text."""
-        places: dict[str, set[Place]] = defaultdict(set)
-        self._look_at(fold_joined(text), places)
-        if _HYPHEN_INSIDE.search(text):
-            self._look_at(fold(text), places)
+        places: dict[str, list[Place]] = defaultdict(list)
+        self._look_at(fold_both(text), places)
+        known = {term: sorted(set(at)) if len(at) > 1 else at for term, at in places.items()}
         claims = [
             Found(start, end, meaning.role, meaning.key, term)
-            for term, known in places.items()
+            for term, at in known.items()
             for meaning in self._claims.get(term, ())
-            for start, end in known
+            for start, end in at
         ]
-        return Findings(sorted(claims), {term: sorted(known) for term, known in places.items()})
+        return Findings(sorted(claims), known)
 
-    def _register(self, term: Term, *, telling: bool) -> None:
+    def _register(self, term: Term, alike: dict[str, list[Term]], *, telling: bool) -> None:
+        if telling:
+            self._telling.update(letters for choice in term.anchor for letters in choice.telling)
+        if not term.is_plain:
+            alike[term.expression].append(term)
+            return
         for choice in term.anchor:
-            if telling:
-                self._telling.update(choice.telling)
             for letters in choice.anchors:
-                if term.is_plain:
-                    self._plain[letters].append((term.text, choice))
-                else:
-                    self._anchored[letters].append(term)
+                self._plain[letters].append((term.text, choice.any_beginning, choice.any_ending))
 
-    def _look_at(self, view: Folded, places: dict[str, set[Place]]) -> None:
-        folded = view.text
-        seen: dict[str, Term] = {}
+    def _look_at(self, view: Folded, places: dict[str, list[Place]]) -> None:
+        folded, behind = view.text, self._behind
+        possible: set[int] = set()
         for number, start, end in self._all.find_matches_as_indexes(folded, overlapping=True):
-            plain, anchored, halved = self._behind[number]
-            for text, choice in plain:
-                place = _as_word(choice, folded, start, end)
-                if place is not None:
-                    places[text].add(view.original(*place))
-            for term in anchored:
-                seen[term.text] = term
+            plain, terms, halved = behind[number]
+            if plain:
+                _take_words(plain, view, (start, end), places)
+            if terms:
+                possible.update(terms)
             for stem, offset in halved:
                 self._slips(stem, view, start - offset, places)
-        for term in seen.values():
-            for letters in term.needed:  # the hottest line of the room: most terms end here
+        needed = self._needed
+        for number in possible:
+            for letters in needed[number]:  # the hottest line of the room: most terms end here
                 if letters not in folded:
                     break
             else:
-                for place in term.places(folded):
-                    places[term.text].add(view.original(*place))
+                alike = self._alike[number]
+                for start, end in alike[0].places(folded):
+                    for term in alike:
+                        places[term.text].append(view.original(start, end))
 
-    def _slips(self, number: int, view: Folded, around: int, places: dict[str, set[Place]]) -> None:
+    def _slips(self, number: int, view: Folded, around: int, places: dict[str, list[Place]]) -> None:
         stem, meaning = self._misspelt[number]
         for place in slips(stem, view.text, around):
             term = f"{stem} (one letter off)"
             self._claims[term] = [meaning]
-            places[term].add(view.original(*place))
+            places[term].append(view.original(*place))
 
     @cached_property
-    def _behind(self) -> list[tuple[list[tuple[str, Choice]], list[Term], list[tuple[int, int]]]]:
-        """For each row of letters the plain terms, other terms and misspelt stems that it may stand for."""
+    def _needed(self) -> list[tuple[str, ...]]:
+        """For each term that needs a pattern the letters that must all stand in a text beside those it is found by."""
+        return [alike[0].needed for alike in self._alike]
+
+    @cached_property
+    def _behind(self) -> list[_Behind]:
+        """For each row of letters what it may stand for."""
         return [
-            (self._plain.get(letters, []), self._anchored.get(letters, []), self._halves.get(letters, []))
-            for letters in self.letters
+            (tuple(self._plain.get(row, ())), tuple(self._anchored.get(row, ())), tuple(self._halves.get(row, ())))
+            for row in self.letters
         ]
+
+    @cached_property
+    def _anchored(self) -> dict[str, list[int]]:
+        """Numbers of the terms that need a pattern, by the letters they are looked for by."""
+        anchored: dict[str, list[int]] = defaultdict(list)
+        for number, alike in enumerate(self._alike):
+            for letters in {letters for choice in alike[0].anchor for letters in choice.anchors}:
+                anchored[letters].append(number)
+        return anchored
 
     @cached_property
     def letters(self) -> list[str]:
@@ -160,13 +181,24 @@ class Matcher:
         return AhoCorasick(sorted(self._telling), implementation=Implementation.DFA)
 
 
-def _as_word(choice: Choice, folded: str, start: int, end: int) -> tuple[int, int] | None:
-    """The range of the word around letters found, where the choice is that word as far as its stars allow."""
-    if choice.any_ending:
-        end = _WORD.match(folded, end).end()  # type: ignore[union-attr]  # an empty ending matches everywhere
-    if choice.any_beginning:
-        low = max(-1, start - 30)
-        start = max((at + 1 for at in range(start - 1, low, -1) if not folded[at].isalnum()), default=low + 1)
-    if (start == 0 or not folded[start - 1].isalnum()) and not folded[end : end + 1].isalnum():
-        return start, end
-    return None
+def _take_words(plain: _Plain, view: Folded, around: Place, places: dict[str, list[Place]]) -> None:
+    """Notes the plain terms that letters found stand for, each with the range of the word around them."""
+    folded, (start, end) = view.text, around
+    begins = start == 0 or not folded[start - 1].isalnum()
+    ends = not folded[end : end + 1].isalnum()
+    for text, any_beginning, any_ending in plain:
+        if begins and ends:
+            places[text].append(view.original(start, end))
+        elif (begins or any_beginning) and (ends or any_ending):
+            low = start if begins else _beginning(folded, start)
+            high = end if ends else _WORD.match(folded, end).end()  # type: ignore[union-attr]  # empty matches too
+            if (low == 0 or not folded[low - 1].isalnum()) and not folded[high : high + 1].isalnum():
+                places[text].append(view.original(low, high))
+
+
+def _beginning(folded: str, start: int) -> int:
+    """Where the word begins that goes on at `start`, or the farthest place before it at which it may begin."""
+    low = max(0, start - _LONGEST_BEGINNING)
+    while start > low and folded[start - 1].isalnum():
+        start -= 1
+    return start

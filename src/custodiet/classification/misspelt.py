@@ -1,6 +1,6 @@
 """Finds a long, distinctive word with one slip in it: a letter swapped, dropped, doubled or wrong."""
 
-from collections.abc import Iterator
+from collections.abc import Sequence
 
 
 def halves(stem: str) -> tuple[tuple[str, int], tuple[str, int]]:
@@ -9,23 +9,36 @@ def halves(stem: str) -> tuple[tuple[str, int], tuple[str, int]]:
     return (stem[:middle], 0), (stem[middle:], middle)
 
 
-def slips(stem: str, text: str, around: int) -> Iterator[tuple[int, int]]:
+def slips(stem: str, text: str, around: int) -> Sequence[tuple[int, int]]:
     """Ranges near `around` where a word of `text` begins with the stem with exactly one slip."""
+    if around >= 0 and text.startswith(stem, around) and _begins(text, around):
+        return ()  # spelled right, as it nearly always is
+    found: list[tuple[int, int]] = []
     for start in (around - 1, around, around + 1):
-        if start < 0 or text[start : start + 1] != stem[0] or (start > 0 and text[start - 1].isalnum()):
+        if start < 0 or text[start : start + 1] != stem[0] or not _begins(text, start):
             continue
         if text.startswith(stem, start):
-            return
+            break
         length = one_slip(stem, text[start : start + len(stem) + 1])
         if length is not None:
-            yield start, start + length
+            found.append((start, start + length))
+    return found
+
+
+def _begins(text: str, start: int) -> bool:
+    """Whether a word may begin there."""
+    return start == 0 or not text[start - 1].isalnum()
 
 
 def one_slip(stem: str, word: str) -> int | None:
     """How many letters of `word` spell the stem with exactly one slip after its first letter, None if none do."""
     size = len(stem)
-    same = next((i for i, (a, b) in enumerate(zip(stem, word, strict=False)) if a != b), size)
-    if same in {0, size}:
+    same = 0
+    for mine, its in zip(stem, word, strict=False):
+        if mine != its:
+            break
+        same += 1
+    if same in {0, size, len(word)}:
         return None
     rest = stem[same:]
     if word[same + 1 : size] == rest[1:] and len(word) >= size and word[same].isalpha():

@@ -8,7 +8,7 @@ Terms are folded like the texts, so case, marks, look-alike letters and hyphens 
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache, cached_property
 from itertools import pairwise
@@ -106,22 +106,28 @@ class Term:
         return tuple(_choices(word) for word in self.text.split() if word != "~")
 
     @cached_property
-    def pattern(self) -> re.Pattern[str]:
-        """What the term matches in a folded text, but for the beginning of its first word (see `places`)."""
+    def expression(self) -> str:
+        """The pattern as it is written; terms that differ in marks and case alone have the same."""
         marks = self.text.split()
         if not marks or marks[0] == "~" or marks[-1] == "~":
             raise DefinitionError(f"term {self.text!r}: a term begins and ends with a word")
         joins = [_GAP if before == "~" else _NEXT for before, word in pairwise(marks) if word != "~"]
         words = [_either([choice.pattern for choice in word]) for word in self.words]
-        body = words[0] + "".join(join + word for join, word in zip(joins, words[1:], strict=True))
-        return re.compile(rf"{body}(?!\w)")
+        return words[0] + "".join(join + word for join, word in zip(joins, words[1:], strict=True))
 
-    def places(self, text: str) -> Iterator[tuple[int, int]]:
+    @cached_property
+    def pattern(self) -> re.Pattern[str]:
+        """What the term matches in a folded text, but for the beginning of its first word (see `places`)."""
+        return re.compile(rf"{self.expression}(?!\w)")
+
+    def places(self, text: str) -> Sequence[tuple[int, int]]:
         """Where the term stands in a folded text; the pattern begins with letters, which is what makes it fast."""
+        found: list[tuple[int, int]] = []
         for match in self.pattern.finditer(text):
             start, end = match.span()
             if start == 0 or not text[start - 1].isalnum():
-                yield start, end
+                found.append((start, end))
+        return found
 
     @cached_property
     def anchor(self) -> tuple[Choice, ...]:
@@ -136,8 +142,9 @@ class Term:
     @cached_property
     def needed(self) -> tuple[str, ...]:
         """Letters that must all stand in a text that the term matches, besides those it is looked for by."""
-        words = (word for word in self.words if word is not self.anchor and len(word) == 1)
-        return tuple(max(word[0].parts, key=len) for word in words)
+        parts = {part for word in self.words if len(word) == 1 for part in word[0].parts}
+        looked_for = self.anchor[0].anchors if len(self.anchor) == 1 else ()
+        return tuple(sorted(parts.difference(looked_for), key=len, reverse=True))
 
 
 def _either(patterns: list[str]) -> str:

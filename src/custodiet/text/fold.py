@@ -35,12 +35,15 @@ _BREAKS = ";|!?\n\r\t\u2022\u2028\u2029"
 _PAUSES = ".,:()[]{}\u2013\u2014"
 _BLOCKS = ((0x00, 0x590), (0x10A0, 0x1100), (0x1C80, 0x1CC0), (0x1E00, 0x2070), (0xFF00, 0xFFEF))
 _HYPHEN, _SPACE, _GONE = ord("-"), ord(" "), 0
+_NUL = chr(_GONE)
 _NOTHING = "\u200b"  # stands for a character that is to be gone, so that places stay
 _ENTITY = re.compile(r"&(?:[A-Za-z][A-Za-z0-9]{1,9}|#\d{1,7}|#[xX][0-9A-Fa-f]{1,6});")
 _LINE_END = re.compile(rf"\n[ \t{_NOTHING}]*(?=[^\W\d_])")
 _WORD_END = re.compile(rf"(?<=[^\W\d_])-\n[ \t{_NOTHING}]*(?=[^\W\d_])")
+_HYPHEN_INSIDE = re.compile(r"(?<=[^\x00-/])-(?=[^\x00-/])")  # between two of what `_hyphens_inside` takes for letters
 _BETWEEN = "\u2028"  # a break between texts, so that no line, word or row of letters goes on from one to the next
 _SPACED_OUT = 4  # spaces: five letters that stand one by one are a word spaced out, fewer may be initials
+_DRAWN_APART = re.compile(".".join(" " * _SPACED_OUT))
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,43 +51,76 @@ class Folded:
     """A folded text; `kept` gives the place of each character in the original, None where all were kept."""
 
     text: str
-    kept: npt.NDArray[np.intp] | None
+    kept: Sequence[int] | None
 
     def original(self, start: int, end: int) -> tuple[int, int]:
         """The range in the original text that became `text[start:end]`."""
         if self.kept is None or end <= start:
             return start, end
-        return int(self.kept[start]), int(self.kept[end - 1]) + 1
+        return self.kept[start], self.kept[end - 1] + 1
 
 
 def fold(text: str) -> Folded:
     """The text folded, hyphens inside words read as spaces (`IP-камера` is two words)."""
-    codes = _fold_codes(_as_meant(text))
-    return _without(np.where(codes == _HYPHEN, np.uint32(_SPACE), codes), codes == _GONE)
+    return _spaced_out(_one_for_one(text))
 
 
 def fold_joined(text: str) -> Folded:
     """The text folded, hyphens inside words taken out (`наблю-дения` is one word)."""
-    codes = _fold_codes(_as_meant(text))
-    inside = _hyphens_inside(codes)
-    return _without(np.where(codes == _HYPHEN, np.uint32(_SPACE), codes), inside | (codes == _GONE))
+    return _joined(_one_for_one(text))
+
+
+def fold_both(text: str) -> Folded:
+    """The text as `fold_joined` gives it and, where a hyphen stands inside a word, behind a stop as `fold` does."""
+    folded = _one_for_one(text)
+    spaced = _spaced_out(folded)
+    if _HYPHEN_INSIDE.search(folded) is None:
+        return spaced
+    joined = _joined(folded)
+    kept = (*_places(joined), len(text), *_places(spaced))
+    return Folded(f"{joined.text}.{spaced.text}", kept)
+
+
+def _places(folded: Folded) -> Sequence[int]:
+    return range(len(folded.text)) if folded.kept is None else folded.kept
 
 
 def fold_word(word: str) -> str:
     """A word of the vocabulary as it appears in folded texts."""
-    return word.translate(_LETTERS)
+    return word.translate(_LETTERS).replace(_NUL, "")
 
 
-class _Letters(dict[int, int | None]):
-    """The folding table for `str.translate`, which beats arrays on single words; filled as letters are met."""
+class _Letters(dict[int, int]):
+    """The folding table for `str.translate`, which beats arrays on a single text; filled as letters are met."""
 
-    def __missing__(self, code: int) -> int | None:
-        folded = int(_table()[min(code, 0xFFFF)])
-        self[code] = None if folded == _GONE else folded
-        return self[code]
+    def __missing__(self, code: int) -> int:
+        self[code] = folded = int(_table()[min(code, 0xFFFF)])
+        return folded
 
 
 _LETTERS = _Letters()
+
+
+def _one_for_one(text: str) -> str:
+    """The text folded, of the same length: hyphens stay, and NUL stands for what is to be gone."""
+    folded = _as_meant(text).translate(_LETTERS)
+    if _DRAWN_APART.search(folded) is None:
+        return folded
+    return _to_text(_drawn_together(_codes(folded)))
+
+
+def _spaced_out(folded: str) -> Folded:
+    return _without_gone(folded.replace("-", " "))
+
+
+def _joined(folded: str) -> Folded:
+    return _without_gone(_HYPHEN_INSIDE.sub(_NUL, folded).replace("-", " "))
+
+
+def _without_gone(folded: str) -> Folded:
+    if _NUL not in folded:
+        return Folded(folded, None)
+    return Folded(folded.replace(_NUL, ""), [place for place, letter in enumerate(folded) if letter != _NUL])
 
 
 class Many(NamedTuple):
@@ -119,8 +155,11 @@ def _spaced(codes: Codes, gone: Flags, starts: npt.NDArray[np.intp]) -> tuple[st
 
 
 def _fold_codes(text: str) -> Codes:
-    codes = np.frombuffer(text.encode("utf-32-le", "surrogatepass"), dtype=np.uint32)
-    return _drawn_together(_table()[np.minimum(codes, np.uint32(0xFFFF))])
+    return _drawn_together(_table()[np.minimum(_codes(text), np.uint32(0xFFFF))])
+
+
+def _codes(text: str) -> Codes:
+    return np.frombuffer(text.encode("utf-32-le", "surrogatepass"), dtype=np.uint32)
 
 
 def _as_meant(text: str) -> str:
@@ -188,12 +227,6 @@ def _hyphens_inside(codes: Codes) -> Flags:
     inside: Flags = np.zeros_like(hyphen)
     inside[1:-1] = hyphen[1:-1] & word[:-2] & word[2:]
     return inside
-
-
-def _without(codes: Codes, gone: Flags) -> Folded:
-    if not gone.any():
-        return Folded(_to_text(codes), None)
-    return Folded(_to_text(codes[~gone]), np.flatnonzero(~gone))
 
 
 def _to_text(codes: Codes) -> str:
