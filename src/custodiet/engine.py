@@ -7,14 +7,14 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from custodiet.discovery import nearest
-from custodiet.engines.interface import ROWS_PER_GROUP, Engine
+from custodiet.engines.interface import ROWS_PER_GROUP, Engine, Later
 from custodiet.engines.prepared import Step, prepared, rules_of
 from custodiet.errors import UsageError
 
 if TYPE_CHECKING:
     from custodiet.engines.tasks import Tasks
 
-__all__ = ["ENGINES", "ROWS_PER_GROUP", "Engine", "Step", "open_engine", "open_tasks", "prepared", "rules_of"]
+__all__ = ["ENGINES", "ROWS_PER_GROUP", "Engine", "Later", "Step", "open_engine", "open_tasks", "prepared", "rules_of"]
 
 ENGINES = ("duckdb", "spark")
 

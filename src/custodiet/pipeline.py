@@ -13,6 +13,7 @@ from collections import Counter
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 from pathlib import Path
+from types import ModuleType
 
 import pyarrow as pa
 import pyarrow.compute as pc
@@ -24,6 +25,7 @@ from custodiet.classification.decisions import PersonDecision, decided
 from custodiet.classification.term_table import term_table
 from custodiet.classification.vocabulary import load_vocabulary
 from custodiet.decided import contradictions, read_decided, strangers
+from custodiet.engine import Later
 from custodiet.errors import CustodietError, NotUnderstoodError, UsageError
 from custodiet.intake import Progress, Taken, take_in
 from custodiet.judging import nothing_understood
@@ -57,7 +59,6 @@ from custodiet.model.tables import (
 from custodiet.model.vocabulary_tables import TERMS
 from custodiet.problems import SET_ASIDE, Problem
 from custodiet.publishing import held_back, remove
-from custodiet.register import assemble
 from custodiet.register.comparisons import comparisons
 from custodiet.register.manifest import Input, write_manifest
 from custodiet.register.places import locate
@@ -194,13 +195,24 @@ def _publication(run: Run) -> None:
     """How much was read, and what of it is held back; this is gone from every table then."""
     held = held_back(run)
     estimate = None if run.recall is None else (run.recall.recall.recall, run.recall.basis)
-    with run.engine() as engine:
-        tables = {file.stem: engine.table(file) for file in sorted(run.tables.glob("*.parquet"))}
-        tables["held_back"] = engine.keep("held_back", held)
-        engine.write(assemble.coverage(tables, estimate), run.tables / "coverage.parquet", COVERAGE)
+    with run.asked() as (engine, tables):
+        held_rows = engine.keep("held_back", held)
+        # A recall that a person measured is part of the expression: that of most registers has none.
+        rows = Later(
+            "coverage" if estimate is None else "coverage_audited",
+            lambda: _said().coverage({**tables, "held_back": held_rows}, estimate),
+        )
+        engine.write(rows, run.tables / "coverage.parquet", COVERAGE)
     if held.num_rows and run.settings.keeps_inputs:
         leave_out(run.folder, holding(run.folder, held["ocid"].combine_chunks()))
     remove(run, held)
+
+
+def _said() -> ModuleType:
+    """The expressions of the register; they bring Ibis, so they are asked for where no statement was compiled ahead."""
+    from custodiet.register import assemble  # noqa: PLC0415
+
+    return assemble
 
 
 def _organisations(run: Run) -> None:
@@ -229,25 +241,22 @@ def _organisations(run: Run) -> None:
 
 def _purchases(run: Run) -> None:
     """The processes that buy surveillance technology, joined with what is known of them."""
-    with run.engine() as engine:
-        tables = {file.stem: engine.table(file) for file in sorted(run.tables.glob("*.parquet"))}
-        engine.write(assemble.purchases(tables), run.tables / "purchases.parquet", PURCHASES)
+    with run.asked() as (engine, tables):
+        engine.write(Later("purchases", lambda: _said().purchases(tables)), run.tables / "purchases.parquet", PURCHASES)
 
 
 def _places(run: Run) -> None:
     """Where each process lies and what it is for, and the money of each place by purpose."""
-    with run.engine() as engine:
-        tables = {file.stem: engine.table(file) for file in sorted(run.tables.glob("*.parquet"))}
+    with run.asked() as (engine, tables):
         located = locate(engine, tables)
         run.write(PLACES, located.places)
         for table, rows in ((PROCESS_PLACES, located.rows), (PROCESS_PURPOSES, process_purposes(engine, tables))):
             engine.write(rows, run.tables / f"{table.name}.parquet", table)
-            tables[table.name] = engine.table(run.tables / f"{table.name}.parquet")
+            tables.add(run.tables / f"{table.name}.parquet")
         engine.write(spending_batches(engine, tables, located.places), run.tables / "spending.parquet", SPENDING)
         known = prices(engine.read(priced(engine, tables)))
         run.write(UNIT_PRICES, price_table(known))
-        rows = comparisons(run.read(PURCHASES), known)
-        engine.write(rows, run.tables / "comparisons.parquet", COMPARISONS)
+        engine.write(comparisons(run.read(PURCHASES), known), run.tables / "comparisons.parquet", COMPARISONS)
 
 
 def _indicators(run: Run) -> None:

@@ -7,25 +7,17 @@ What is held back stands in no table of the register; `coverage` counts it.
 import datetime as dt
 from collections import Counter
 from collections.abc import Iterable, Mapping
-from typing import TYPE_CHECKING, Any, TypeAlias
+from typing import Any
 
-import ibis
 import pyarrow as pa
 import pyarrow.compute as pc
 import pyarrow.parquet as pq
-from ibis import _
 
 from custodiet.countries import Profile, load_countries, withhold
+from custodiet.engine import Later
 from custodiet.model.declared import declared_tables
 from custodiet.model.tables import PROBLEMS, PROCESSES
 from custodiet.run import Run
-
-if TYPE_CHECKING:
-    Rows: TypeAlias = ibis.Table
-else:
-    Rows: TypeAlias = Any
-
-_COLUMNS = ("ocid", "country", "buyer_name", "date", "document_id")
 
 
 def held_back(run: Run) -> pa.Table:
@@ -55,9 +47,8 @@ def remove(run: Run, ocids: pa.Table) -> None:
 
 def _held(run: Run, code: str, profile: Profile) -> set[str]:
     today = run.settings.date or dt.datetime.now(tz=dt.UTC).date()
-    with run.engine() as engine:
-        tables = {file.stem: engine.table(file) for file in sorted(run.tables.glob("*.parquet"))}
-        dated = engine.read(_dated(tables, code), ("ocid",))
+    with run.asked() as (engine, tables):
+        dated = engine.read(Later(f"dated_{code}", lambda: _dated(tables, code)), ("ocid",))
     published = withhold(dated, profile, today, run.settings.delay_days)
     reasons: Counter[str] = Counter()
     for row in published.counts.to_pylist():
@@ -71,16 +62,10 @@ def _held(run: Run, code: str, profile: Profile) -> set[str]:
     return set(dated["ocid"].to_pylist()) - set(published.published["ocid"].to_pylist())
 
 
-def _dated(tables: Mapping[str, Rows], code: str) -> Rows:
-    """One row per process of a country: who buys, and the date from which its delay runs."""
-    signed = tables["contracts"].group_by("ocid").agg(signed=_.date_signed.max())
-    awarded = tables["awards"].group_by("ocid").agg(awarded=_.date.max())
-    rows = tables["processes"].filter(_.country == code)
-    for other in (signed, awarded):
-        rows = rows.left_join(other, "ocid").drop("ocid_right")
-    names = _.buyer_name.fill_null("").concat(" ", _.procuring_entity_name.fill_null(""))
-    date = ibis.coalesce(_.signed, _.awarded, _.tender_start, _.published, _.release_date)
-    return rows.mutate(buyer_name=names, date=date).select(*_COLUMNS)
+def _dated(tables: Mapping[str, Any], code: str) -> Any:
+    from custodiet.register.dated_rows import dated  # noqa: PLC0415  (brings Ibis)
+
+    return dated(tables, code)
 
 
 def _remove_problems(run: Run, places: Iterable[tuple[str, str]]) -> None:

@@ -19,6 +19,7 @@ from custodiet.model.parquet import TableWriter
 from custodiet.model.register_tables import PURCHASES
 from custodiet.model.tables import PROBLEMS, PROCESSES, Table
 from custodiet.problems import Problem
+from custodiet.register.prepared import Views, statements
 from custodiet.settings import Settings
 from custodiet.sources import Reader
 
@@ -82,6 +83,13 @@ class Run:
         """An engine with the memory and threads of the run."""
         settings = self.settings
         return open_engine(settings.engine, settings.memory, settings.workers, self.work, settings.spark_master)
+
+    @contextmanager
+    def asked(self) -> Iterator[tuple[Engine, Views]]:
+        """An engine that knows the statements of the register compiled ahead, and the tables of the run."""
+        with self.engine() as engine:
+            engine.ahead = statements(engine)
+            yield engine, Views(engine, self.tables)
 
     def read(self, table: Table, columns: Sequence[str] | None = None, repeated: Sequence[str] = ()) -> pa.Table:
         """A table of the run in memory; texts of the columns in `repeated` stand there once."""

@@ -10,8 +10,8 @@ from custodiet import indicators
 from custodiet.engine import Engine
 from custodiet.model.place_tables import PROCESS_PLACES, PROCESS_PURPOSES, SPENDING
 from custodiet.model.register_tables import COVERAGE, PURCHASES
-from custodiet.publishing import _dated
 from custodiet.register import assemble
+from custodiet.register.dated_rows import dated
 from custodiet.register.places import locate
 from custodiet.register.purposes import process_purposes
 from custodiet.register.spending import spending_batches
@@ -25,16 +25,16 @@ def register_expressions(engine: Engine, folder: Path) -> Found:
     tables = {file.stem: engine.table(file) for file in sorted(folder.glob("*.parquet"))}
     tables["held_back"] = engine.keep("held_back", pa.table({"ocid": pa.array(["p01", "p02"], pa.string())}))
     yield "coverage", engine.read(assemble.coverage(tables, (0.5, "audit")), COVERAGE.key)
-    yield "publication", engine.read(_dated(tables, "UA"), ("ocid",))
+    yield "publication", engine.read(dated(tables, "UA"), ("ocid",))
     yield "purchases", engine.read(assemble.purchases(tables), PURCHASES.key)
     located = locate(engine, tables)
     yield "places", located.places
-    tables[PROCESS_PLACES.name] = engine.keep("places_kept", located.rows)
+    tables[PROCESS_PLACES.name] = engine.keep("places_kept", located.rows.make())
     yield "process_places", engine.read(tables[PROCESS_PLACES.name], PROCESS_PLACES.key)
-    tables[PROCESS_PURPOSES.name] = engine.keep("purposes_kept", process_purposes(engine, tables))
+    tables[PROCESS_PURPOSES.name] = engine.keep("purposes_kept", process_purposes(engine, tables).make())
     yield "process_purposes", engine.read(tables[PROCESS_PURPOSES.name], PROCESS_PURPOSES.key)
     yield "spending", pa.Table.from_batches(spending_batches(engine, tables, located.places), SPENDING.schema)
-    prices = priced(engine, tables)
+    prices = priced(engine, tables).make()
     yield "prices", engine.read(prices, tuple(prices.columns))
 
 

