@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from starlette.applications import Starlette
+from starlette.convertors import StringConvertor, register_url_convertor
 from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import HTMLResponse, RedirectResponse, Response
@@ -37,6 +38,15 @@ class Failure:
     detail: str
 
 
+class _LanguageConvertor(StringConvertor):
+    """The code of a language of the site as a part of an address."""
+
+    regex = "|".join(LANGUAGES)
+
+
+register_url_convertor("language", _LanguageConvertor())
+
+
 def create(site: Site, hosts: Collection[str] = ()) -> ASGIApp:
     """The application for one register; it answers for the hosts named, and for this machine."""
     app = Starlette(routes=_routes(site), exception_handlers={404: _told, 500: _told, QueryError: _told})
@@ -46,13 +56,13 @@ def create(site: Site, hosts: Collection[str] = ()) -> ASGIApp:
 
 def _routes(site: Site) -> list[BaseRoute]:
     return [
+        Route("/{language:language}/{kind}/{key}", _page(site)),
+        Route("/{language:language}/{kind}", _page(site)),
+        Route("/{language:language}/", _page(site)),
         Route("/", _first),
         Route("/static/{file:path}", shared),
         *(route for module in (api, crawlers, downloads, feeds, pictures) for route in module.routes(site)),
         Route("/data/{kind}/{file}", _data(site)),
-        Route("/{language}/", _page(site)),
-        Route("/{language}/{kind}", _page(site)),
-        Route("/{language}/{kind}/{key}", _page(site)),
     ]
 
 
@@ -69,7 +79,7 @@ def _page(site: Site) -> Callable[[Request], Any]:
         code, kind = request.path_params["language"], request.path_params.get("kind", "start")
         made = KINDS.get(kind)
         name = found_name(request.path_params.get("key", ""))
-        if code not in LANGUAGES or made is None or name is None or bool(name) != made.named:
+        if made is None or name is None or bool(name) != made.named:
             raise HTTPException(404)
         tag = _tag(site, request)
         headers = {"etag": tag, "cache-control": "no-cache"}
@@ -114,8 +124,8 @@ _FORMS: Mapping[str, Callable[[Site, Any], tuple[str, bytes]]] = {
 
 def _tag(site: Site, request: Request) -> str:
     """The state of the register and the address: all that an answer depends on."""
-    told = f"{site.store.manifest.seal} {request.url.path}?{request.url.query}"
-    return f'W/"{hashlib.blake2b(told.encode(), digest_size=12).hexdigest()}"'
+    told = f"{site.store.manifest.seal} {request.scope['path']}?".encode("utf-8", "surrogatepass")
+    return f'W/"{hashlib.blake2b(told + request.scope["query_string"], digest_size=12).hexdigest()}"'
 
 
 async def _told(request: Request, error: Exception) -> Response:

@@ -3,7 +3,7 @@
 from collections.abc import Collection, Sequence
 from typing import TypeAlias
 
-from starlette.datastructures import Headers, MutableHeaders
+from starlette.datastructures import Headers
 from starlette.responses import PlainTextResponse
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
@@ -23,6 +23,7 @@ HEADERS = {
     "cross-origin-opener-policy": "same-origin",
     "cross-origin-resource-policy": "same-origin",
 }
+_HEADERS = [(name.encode(), value.encode()) for name, value in HEADERS.items()]
 _METHODS = frozenset({"GET", "HEAD"})
 Hosts: TypeAlias = Collection[str]
 
@@ -42,9 +43,8 @@ class Guard:
 
         async def with_headers(message: Message) -> None:
             if message["type"] == "http.response.start":
-                headers = MutableHeaders(scope=message)
-                for name, value in HEADERS.items():
-                    headers.setdefault(name, value)
+                stated = {name.lower() for name, _value in message["headers"]}
+                message["headers"] += [header for header in _HEADERS if header[0] not in stated]
             await send(message)
 
         refusal = self._refusal(scope)
