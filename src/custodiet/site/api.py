@@ -191,7 +191,7 @@ def _shown(site: Site, card: Card) -> dict[str, Any]:
 
 
 def _facet(facet: Facet) -> dict[str, Any]:
-    return {"facet": facet.name, "values": [asdict(one) for one in facet.values], "more": facet.more}
+    return {"facet": facet.name, "values": list(facet.values), "more": facet.more}
 
 
 _QUESTION = (

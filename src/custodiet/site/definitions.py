@@ -105,9 +105,9 @@ class Maker:
     listed: tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Definitions:
-    """Everything that the rooms say in words; all keys as in the tables."""
+    """Everything that the rooms say in words; all keys as in the tables. Loaded once: equal to itself alone."""
 
     technologies: Mapping[str, Technology]
     groups: Mapping[str, Group]

@@ -12,6 +12,7 @@ from itertools import islice
 from operator import and_
 from typing import Any
 
+import msgspec
 import numpy as np
 from pyroaring import BitMap
 
@@ -27,8 +28,7 @@ MOST_ROWS = 100
 _BLOCK = 8_192
 
 
-@dataclass(frozen=True, slots=True)
-class FacetValue:
+class FacetValue(msgspec.Struct, frozen=True):
     """A value of a facet, its name where it has one, and how many purchases have it."""
 
     value: str

@@ -40,7 +40,8 @@ def marks(language: Language) -> dict[str, Callable[..., str]]:
 
 
 def _document(language: Language, number: int) -> str:
-    return f'<a href="#d{number or 1}">{written(language.text("document %(number)s", number=number))}</a>'
+    told = language.text("document %(number)s", number=number)
+    return f'<a href="#d{number or 1}">{written(told)}</a>'
 
 
 def _lines(

@@ -35,8 +35,12 @@ def html(
     site: Site, links: Links, code: str, kind: str, name: str, page: Any, *, template: str = "", state: str = ""
 ) -> str:
     """A page in one language; `state` spares computing it again for each."""
-    seen = view(site, links, code, kind, name, state or state_of(page))
+    seen = view(site, links, code, kind, name, state or ("" if kind in _UNCITED else state_of(page)))
     return render(template or KINDS[kind].template, seen, page)
+
+
+_UNCITED = frozenset({"search"})
+"""Kinds of page that no one cites: what they show depends on what was asked."""
 
 
 def evidence_pack(site: Site, page: PurchasePage, state: str = "") -> bytes:

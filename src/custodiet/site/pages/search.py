@@ -5,6 +5,7 @@ from dataclasses import dataclass, replace
 
 from custodiet.site.find import Found, find
 from custodiet.site.languages import marked
+from custodiet.site.narrowing import Narrowing
 from custodiet.site.query import Query, Sort
 from custodiet.site.site import Site
 
@@ -39,6 +40,10 @@ class SearchPage:
     paged: bool
     """Whether this is a later page of the result."""
     forms: tuple[tuple[str, str], ...] = FORMS
+
+    def narrowing(self, base: str) -> Narrowing:
+        """The addresses of narrower and wider questions; `base` is the address of the search."""
+        return Narrowing(self.query, base)
 
     def sorted_by(self, sort: Sort) -> list[tuple[str, str]]:
         """The query in another order."""
