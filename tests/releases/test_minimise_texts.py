@@ -43,3 +43,16 @@ def test_a_text_without_persons_and_places_comes_back_as_the_same_object(line):
 def test_the_lists_are_long_enough_to_mean_something():
     assert len(lines("must_be_cut.txt")) >= 150
     assert len(lines("must_stay.txt")) >= 150
+
+
+@pytest.mark.parametrize(
+    ("value", "shown"),
+    [
+        ("Hans Beispielmann", "[name removed]"),
+        ("vertreten durch: Dr. Hans Beispielmann", "vertreten durch: Dr. [name removed]"),
+        ("13.01.2024 14:00", "13.01.2024 14:00"),
+        ("Beispiel AS", "Beispiel AS"),
+    ],
+)
+def test_what_could_not_be_read_is_shown_without_persons(value, shown):
+    assert minimise.original(value) == shown

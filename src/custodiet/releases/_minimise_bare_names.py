@@ -43,6 +43,11 @@ def _words() -> _Words:
     return _Words(*(frozenset(known[kind].split("|" if kind == "firms" else None)) for kind in _Words._fields))
 
 
+def is_given_name(word: str) -> bool:
+    """Whether a word is known as a given name."""
+    return _parts_in(_folded(word), _words().given)
+
+
 def is_bare_name(printed: str, land: str | None) -> bool:
     """Whether the whole name of a party is that of a natural person; `land` is its country's two-letter code.
 

@@ -4,6 +4,7 @@ import itertools
 import re
 from collections.abc import Callable
 
+from custodiet.releases._minimise_bare_names import is_given_name
 from custodiet.releases._minimise_rule import CAPITALISED, UPPER, Rule, Spans
 
 _CAPITALS = "АБВГДЕЖЗИКЛМНОПРСТУФХЦЧШЩЭЮЯІЇЄҐЎҚҲҒЁӨҮӘ"
@@ -88,6 +89,12 @@ _OFFICE = re.compile(
     r"|депутат[ау]?|в\.о\.|и\.о\.)"
     rf"{_S}(?P<name>[{_CYRILLIC_UPPER}]\.{_S}?{_SURNAME})(?!\w)"
 )
+# Who stands for a body: a name is cut if one of its words is a given name, since mostly another body is named here.
+_REPRESENTED = re.compile(
+    r"(?<!\w)(?i:vertreten\sdurch|represented\sby|représentée?\spar|reprezentat[ăa]?\s(?:prin|de)|rappresentat[oa]\sda"
+    r"|reprezentowan\w{1,3}\sprzez|zastúpen\w{1,2}|zastoupen\w{0,2}|v\szastúpení|representad[oa]\spor|в\sлице|в\sособі)"
+    rf"{_S}?:?{_S}?(?:[\w.’'-]+{_S}){{0,4}}?(?P<name>{CAPITALISED}(?:{_S}(?:[{UPPER}]\.|{CAPITALISED})){{1,2}})"
+)
 _FIRM_BEHIND = re.compile(r"\s?(?:&|(?i:enterprise|construction|ltd|and (?:co|sons)))")
 _NO_NAME = re.compile(
     r"(?i:street|office|department|відділ|отдел|комітет|university|ltd|limited|gmbh|centre|center|management"
@@ -121,6 +128,18 @@ def _announced(pattern: re.Pattern[str]) -> Callable[[str], Spans]:
                 yield match.span(named)
 
     return find
+
+
+def _represented(text: str) -> Spans:
+    for match in _REPRESENTED.finditer(text):
+        words = list(re.finditer(r"\S+", match["name"]))
+        given = next((n for n, word in enumerate(words) if is_given_name(word[0])), None)
+        if given is None or _NO_NAME.search(match["name"]) is not None:
+            continue
+        first = (
+            0 if given == len(words) - 1 else given
+        )  # an office may stand before, and the family name behind or before
+        yield match.start("name") + words[first].start(), match.end("name")
 
 
 def _names_an_institution(text: str, start: int, end: int) -> bool:
@@ -250,6 +269,14 @@ RULES = (
             *("aloqa uchun", "referent:", "sachbearbeiter", "referent "),
         ),
         _announced(_CONTACT),
+    ),
+    Rule(
+        "name",
+        (
+            *("vertreten durch", "represented by", "représenté", "reprezentat", "rappresentat", "reprezentowan"),
+            *("zastúpen", "zastoupen", "representad", "в лице ", "в особі "),
+        ),
+        _represented,
     ),
     Rule("name", ("contact ", "contacting "), _announced(_CONTACT_BEFORE_A_NUMBER)),
     Rule(

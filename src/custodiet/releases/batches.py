@@ -55,8 +55,13 @@ def batches(chunk: Gathered, text_chars: int) -> dict[str, pa.RecordBatch]:
 
 
 def problem_batch(problems: Sequence[Problem]) -> pa.RecordBatch:
-    """The problems as a record batch."""
-    columns = [[getattr(one, name) for one in problems] for name in PROBLEMS.names]
+    """The problems as a record batch; what was read is shown without persons and fine places."""
+    columns = [
+        [minimise.original(one.original) for one in problems]
+        if name == "original"
+        else [getattr(one, name) for one in problems]
+        for name in PROBLEMS.names
+    ]
     return pa.record_batch([pa.array(column, TEXT) for column in columns], schema=PROBLEMS.schema)
 
 

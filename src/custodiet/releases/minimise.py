@@ -18,7 +18,15 @@ from custodiet.releases import (
     _minimise_parties,
     _minimise_streets,
 )
-from custodiet.releases._minimise_parties import DEFAULT_SALT, MinimisedParty, has_firm_form, person, reference
+from custodiet.releases._minimise_bare_names import is_bare_name
+from custodiet.releases._minimise_parties import (
+    DEFAULT_SALT,
+    MinimisedParty,
+    has_firm_form,
+    is_person_name,
+    person,
+    reference,
+)
 from custodiet.releases._minimise_places import place
 from custodiet.releases._minimise_rule import Markers, Rule
 from custodiet.releases._minimise_urls import url
@@ -59,6 +67,12 @@ def text(value: str) -> str:
     """`value` without persons and fine places; the same object where nothing is to be removed."""
     cut = _remembered(value) if len(value) <= _LONGEST_REMEMBERED else _cut(value)
     return value if cut is None else cut[0]
+
+
+@functools.lru_cache(maxsize=1 << 12)
+def original(value: str) -> str:
+    """A value that could not be read as it stands, without persons and fine places; a bare name goes as a whole."""
+    return "[name removed]" if is_person_name(value) or is_bare_name(value, "") else text(value)
 
 
 def text_with_removals(value: str) -> tuple[str, Kinds]:

@@ -150,9 +150,17 @@ class Repair:
         return value
 
     def _note(self, pointer: str, kind: str, original: Any, action: str, result: T) -> T:
-        shown = "" if original is None else str(original)[:_SHOWN]
-        self.found.append(Found(pointer, kind, shown, action))
+        self.found.append(Found(pointer, kind, _shown(original), action))
         return result
+
+
+def _shown(value: Any) -> str:
+    """The value as it was read; of what has parts only which, since they may name persons."""
+    if isinstance(value, dict):
+        return f"object of {', '.join(map(str, value))}"[:_SHOWN]
+    if isinstance(value, list):
+        return f"list of {len(value)}"
+    return "" if value is None else str(value)[:_SHOWN]
 
 
 _FITTERS: dict[Holds, Callable[[Repair, Any, Field, str], Any]] = {
