@@ -1,6 +1,8 @@
 """The decision: main object or component, negation, review, codes, places and capabilities, spans."""
 
-import time
+import sys
+from collections import Counter
+from typing import Any
 
 import pytest
 from hypothesis import given
@@ -122,14 +124,33 @@ def test_pathological_text_is_decided(classifier: Classifier, text: str):
     assert classifier.decide([Text(text, "/title", "title")]).label in {Label.NO, Label.REVIEW}
 
 
-def test_term_repeated_without_end_is_decided_in_linear_time(classifier: Classifier):
-    def seconds(times: int) -> float:
-        start = time.process_time()
-        assert classifier.decide([Text("видеонаблюдение монтаж " * times, "/title", "title")]).label is Label.YES
-        return time.process_time() - start
+def calls(classifier: Any, text: str) -> int:
+    """How many functions are called to decide a text; work that grows faster than the text calls more of them."""
+    counted = Counter[str]()
+    sys.setprofile(lambda _frame, event, _function: counted.update((event,)))
+    try:
+        classifier.decide([Text(text, "/title", "title")])
+    finally:
+        sys.setprofile(None)
+    return counted["call"] + counted["c_call"]
 
-    seconds(1_000)
-    assert seconds(16_000) < 4 * 4 * seconds(4_000)
+
+@pytest.mark.parametrize(
+    "piece", ["видеонаблюдение монтаж ", "без камер школы, ", "ви-део камера морозильная ", "CCTV. "]
+)
+def test_twice_the_letters_cost_twice_the_work(classifier: Classifier, piece: str):
+    calls(classifier, piece)  # patterns are made when they are first needed
+    once, twice, thrice = (calls(classifier, piece * times) for times in (400, 800, 1_200))
+    assert thrice - twice == pytest.approx(twice - once, rel=0.02)
+
+
+def test_work_that_grows_with_the_square_is_seen():
+    class Squared:
+        def decide(self, texts: list[Text]) -> list[str]:
+            return [str(number) for number in range(len(texts[0].value) ** 2) if str.isdigit("1")]
+
+    once, twice, thrice = (calls(Squared(), "x" * times) for times in (20, 40, 60))
+    assert thrice - twice > 1.5 * (twice - once)
 
 
 def test_one_lot_of_many_is_a_component(classifier: Classifier):

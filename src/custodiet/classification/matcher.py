@@ -97,7 +97,7 @@ class Matcher:
         """Every term in one text."""
         places: dict[str, list[Place]] = defaultdict(list)
         self._look_at(fold_both(text), places)
-        known = {term: sorted(set(at)) if len(at) > 1 else at for term, at in places.items()}
+        known = {term: sorted(dict.fromkeys(at)) if len(at) > 1 else at for term, at in places.items()}
         claims = [
             Found(start, end, meaning.role, meaning.key, term)
             for term, at in known.items()
