@@ -11,7 +11,6 @@ from collections.abc import Sequence
 import msgspec
 import numpy as np
 import pyarrow as pa
-import pyarrow.compute as pc
 import pyarrow.json
 
 from custodiet.model.release import Release
@@ -22,6 +21,7 @@ from custodiet.releases._shape import Field, Holds, shape
 _LARGEST_WHOLE = 2.0**53  # beyond it a double does not hold every whole number
 _LARGEST_COUNT = 9e11
 _NUMBERED = re.compile(r"Column\((?P<path>/[^)]*)\) changed from string to number")
+_JUDGED = frozenset({Holds.NUMBER, Holds.OBJECT, Holds.OBJECTS, Holds.TEXTS})  # of others the reader sees to the type
 _TRIES = 24  # as many as there are ids in the shape of a release
 Path = tuple[str, ...]
 
@@ -87,7 +87,7 @@ def _type(field: Field, path: Path, numbered: frozenset[Path]) -> pa.DataType:
 def _fits(objects: pa.StructArray, fields: dict[str, Field]) -> bool:
     """Whether the values are such as the typed decoder takes, and numbers such as a double holds exactly."""
     for name, field in fields.items():
-        if field.holds is Holds.ORIGIN or name.startswith("@"):
+        if field.holds not in _JUDGED:
             continue
         column = objects.field(name)
         if column.null_count == len(column):
@@ -122,7 +122,7 @@ class Nested:
 
     def _column(self, path: Path) -> pa.Array:
         """Whatever stands at a path of each object."""
-        columns = [pc.struct_field(array, list(path)) for array in self.arrays]
+        columns = [_inside(array, path) for array in self.arrays]
         if all(column.null_count == len(column) for column in columns):
             return pa.nulls(len(self), columns[0].type)
         whole = columns[0] if len(columns) == 1 else pa.concat_arrays(_alike(columns))
@@ -180,6 +180,13 @@ class Nested:
             for start, kind in zip(starts, kinds, strict=False)
         ]
         return Nested(arrays, np.concatenate(numbers))
+
+
+def _inside(column: pa.Array, path: Path) -> pa.Array:
+    """What stands at a path of each object; the reader leaves null below null, so none has to be looked for above."""
+    for name in path:
+        column = column.field(name)
+    return column
 
 
 def _alike(columns: Sequence[pa.Array]) -> Sequence[pa.Array]:

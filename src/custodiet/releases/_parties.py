@@ -169,12 +169,11 @@ class _Shown(NamedTuple):
             objects.texts("identifier", "scheme"),
             objects.ids("identifier", "id"),
             countries,
-            regions,
-            _offers(roles),
         )
-        firsts, alike = distinct(*stated)
-        chosen = pa.array(firsts)
-        firms = [_shown(*one) for one in zip(*(column.take(chosen).to_pylist() for column in stated), strict=True)]
+        offers = _offers(roles)
+        firms, alike = _firms(*stated, pa.nulls(len(objects), TEXT), offers)
+        if any(firm.is_person for firm in firms):
+            firms, alike = _firms(*stated, regions, offers)
         persons = np.array([firm.is_person for firm in firms], bool)[alike]
         for n in np.flatnonzero(persons).tolist():
             where = str(at["document_id"][n]), str(at["pointer"][n])
@@ -217,6 +216,16 @@ class _Firm(NamedTuple):
     identifier: str | None
     kinds: tuple[str, ...] = ()
     is_person: bool = False
+
+
+def _firms(*stated: pa.Array) -> tuple[list[_Firm], Numbers]:
+    """What may be shown of the different parties, and for each mention which of them it is.
+
+    The region is asked for persons alone: it is part of what stands for their names.
+    """
+    firsts, alike = distinct(*stated)
+    chosen = pa.array(firsts)
+    return [_shown(*one) for one in zip(*(column.take(chosen).to_pylist() for column in stated), strict=True)], alike
 
 
 @functools.lru_cache(maxsize=1 << 15)

@@ -185,6 +185,8 @@ def _mended(published: str | None, row: int, place: _Place) -> str | None:
 
 
 def _counts(values: Values, place: _Place) -> pa.Array:
+    if isinstance(values, pa.Array) and pc.all(pc.equal(pc.floor(values), values)).as_py() is not False:
+        return values.cast(COUNT)
     kept = values.to_pylist() if isinstance(values, pa.Array) else list(values)
     for row, value in enumerate(kept):
         if value.__class__ is float:
