@@ -175,6 +175,8 @@ def _persons(run: Run) -> None:
     """
     persons = run.decided
     run.write(DECISIONS, persons.table())
+    if not (persons.findings or persons.audited or persons.missed):
+        return
     processes = run.read(PROCESSES, ["ocid"])["ocid"].to_pylist()
     _decide(run, persons.findings, frozenset(processes))
     if persons.audited:
@@ -217,26 +219,28 @@ def _said() -> ModuleType:
 
 def _organisations(run: Run) -> None:
     """Who is who among the parties, which makers the texts of purchases name, and who stands with whom in them."""
-    parties = run.read(PARTIES, repeated=organisations.REPEATED)
-    resolved = organisations.resolve(parties, run.decided.organisations, bases=run.settings.merge)
+    resolved = organisations.resolve(
+        run.read(PARTIES, repeated=organisations.REPEATED), run.decided.organisations, bases=run.settings.merge
+    )
     run.report(run.decided.placed(resolved.problems))
     run.write(ORGANISATIONS, resolved.organisations)
     run.write(PARTY_ORGANISATIONS, resolved.parties_to_organisation)
     mentions = pq.read_metadata(run.tables / "parties.parquet").num_rows
     doors.balance("organisations", mentions, {"resolved": resolved.parties_to_organisation.num_rows})
-    found = run.read(TECHNOLOGIES, ["ocid"]).column("ocid")
-    chosen = pc.field("ocid").isin(pc.unique(found))
-    texts = {
-        name: pq.read_table(run.tables / f"{name}.parquet", filters=chosen)
-        for name in ("processes", "lots", "items", "awards", "contracts")
-    }
-    run.write(MAKERS_NAMED, organisations.recognise(texts))
-    seen = {table.name: run.read(table) for table in (PROCESSES, AWARDS)}
-    shown = organisations.relations(seen, resolved.parties_to_organisation, run.read(MAKERS_NAMED))
-    links = pa.concat_tables([resolved.links, shown.cast(LINKS.schema)])
-    run.write(LINKS, links.sort_by([(name, "ascending") for name in LINKS.key]))
     hits = [organisations.check_against(resolved.organisations, file) for file in run.settings.against]
     run.write(LIST_HITS, pa.concat_tables([LIST_HITS.schema.empty_table(), *hits]))
+    run.write(MAKERS_NAMED, organisations.recognise(_texts_found(run)))
+    related = {table.name: run.read(table, organisations.RELATED[table.name]) for table in (PROCESSES, AWARDS)}
+    shown = organisations.relations(related, resolved.parties_to_organisation, run.read(MAKERS_NAMED))
+    links = pa.concat_tables([resolved.links, shown.cast(LINKS.schema)])
+    run.write(LINKS, links.sort_by([(name, "ascending") for name in LINKS.key]))
+
+
+def _texts_found(run: Run) -> dict[str, pa.Table]:
+    """The rows with texts of the processes in which something was found."""
+    chosen = pc.field("ocid").isin(pc.unique(run.read(TECHNOLOGIES, ["ocid"]).column("ocid")))
+    names = ("processes", "lots", "items", "awards", "contracts")
+    return {name: pq.read_table(run.tables / f"{name}.parquet", filters=chosen) for name in names}
 
 
 def _purchases(run: Run) -> None:

@@ -94,7 +94,8 @@ class Run:
     def read(self, table: Table, columns: Sequence[str] | None = None, repeated: Sequence[str] = ()) -> pa.Table:
         """A table of the run in memory; texts of the columns in `repeated` stand there once."""
         file = self.tables / f"{table.name}.parquet"
-        return pq.read_table(file, columns=columns and list(columns), read_dictionary=list(repeated))
+        with pq.ParquetFile(file, read_dictionary=list(repeated)) as rows:
+            return rows.read(columns and list(columns))
 
     def write(self, table: Table, rows: pa.Table) -> None:
         """Writes a table whose rows are in their order."""

@@ -8,11 +8,12 @@ from custodiet.organisations.mention import Decision, Mention
 from custodiet.organisations.pair import Lists
 from custodiet.organisations.persons_decisions import Decisions, read_decisions
 from custodiet.organisations.recognition import recognise, recognise_makers
-from custodiet.organisations.relations import relations
+from custodiet.organisations.relations import RELATED, relations
 from custodiet.organisations.resolve import ALL_BASES, Resolved, resolve
 
 __all__ = [
     "ALL_BASES",
+    "RELATED",
     "REPEATED",
     "Decision",
     "Decisions",

@@ -12,6 +12,11 @@ import pyarrow.compute as pc
 
 from custodiet.model.organisation_tables import LINKS
 
+RELATED = {
+    "processes": ("ocid", "buyer_id", "procuring_entity_id", "document_id", "pointer"),
+    "awards": ("ocid", "supplier_ids", "document_id", "pointer"),
+}
+"""The columns of tables from which relations are told."""
 _RULE = "rule: processes"
 _TOGETHER = 5  # suppliers on one award from which on it is a framework, no consortium
 

@@ -54,12 +54,14 @@ def numbered(tables: Path) -> list[str]:
 
 def gathered(tables: Path, ocids: Sequence[str], at_once: int = AT_ONCE) -> Iterator[Gathered]:
     """Each purchase in turn, with the rows of each table in the order in which they stand there."""
-    for start in range(0, len(ocids), at_once):
+    passes = -(-len(ocids) // at_once)
+    at_once = -(-len(ocids) // max(passes, 1))  # in equal parts: a small last one would read every table for itself
+    for start in range(0, len(ocids), max(at_once, 1)):
         some = ocids[start : start + at_once]
-        found = [Gathered(start + number, ocid) for number, ocid in enumerate(some)]
         parts = {name: _grouped(tables / f"{name}.parquet", name, some) for name in PURCHASE_TABLES}
         waiting = {name: next(groups, None) for name, groups in parts.items()}
-        for number, one in enumerate(found):
+        for number, ocid in enumerate(some):
+            one = Gathered(start + number, ocid)
             for name, group in waiting.items():
                 if group is not None and group[0] == number:
                     one.rows[name] = group[1]
@@ -86,11 +88,16 @@ def _grouped(file: Path, table: str, ocids: Sequence[str]) -> Iterator[tuple[int
         last = in_order[min(start + _ROWS, len(order)) - 1]
         end = int(np.searchsorted(in_order, last, "right"))  # a purchase is never torn apart
         taken = rows.take(pa.array(order[start:end])).select(list(columns_without_ocid(table)))
+        taken = taken.cast(pa.schema([(column.name, _plain(column.type)) for column in taken.schema]))
         values: list[Sequence[Any]] = list(zip(*(column.to_pylist() for column in taken.columns), strict=True))
         numbers, starts = np.unique(in_order[start:end], return_index=True)
         for number, (first, behind) in zip(numbers.tolist(), pairwise([*starts.tolist(), len(values)]), strict=True):
             yield number, values[first:behind]
         start = end
+
+
+def _plain(kind: pa.DataType) -> pa.DataType:
+    return kind.value_type if pa.types.is_dictionary(kind) else kind
 
 
 def _of_purchases(file: Path, ocids: pa.Array) -> tuple[pa.Table, Any]:
@@ -107,4 +114,12 @@ def _of_purchases(file: Path, ocids: pa.Array) -> tuple[pa.Table, Any]:
         schema = table.schema_arrow
     if not batches:
         return schema.empty_table(), np.zeros(0, dtype=np.int64)
-    return pa.concat_tables(batches).combine_chunks(), np.concatenate(numbers)
+    waiting = pa.table([_short(column) for column in pa.concat_tables(batches).columns], names=schema.names)
+    return waiting, np.concatenate(numbers)
+
+
+def _short(column: pa.ChunkedArray) -> pa.Array:
+    """The column as it waits for its purchases: with each text once where most are said of many."""
+    whole = column.combine_chunks()
+    encoded = whole.dictionary_encode() if pa.types.is_string(whole.type) else whole
+    return encoded if encoded.nbytes < whole.nbytes / 2 else whole

@@ -22,7 +22,11 @@ else:
 STATEMENTS = Path(__file__).with_name("_statements.jsonl")
 READ = (*RELEASE_TABLES, TECHNOLOGIES, PARTY_ORGANISATIONS, MAKERS_NAMED, PROCESS_PLACES, PROCESS_PURPOSES)
 """The tables that the expressions read, as far as they stand there."""
-_SOURCES = ("row_words", "assemble", "dated_rows", "places", "purposes", "spending", "unit_prices")
+_SOURCES = (
+    *("assemble", "dated_rows", "place_rows", "purpose_rows", "spending_rows", "unit_price_rows"),
+    *("places", "purposes", "spending", "unit_prices", "row_words"),
+)
+"""The modules that say what is asked: the expressions, and those that ask."""
 
 
 class Views(Mapping[str, Rows]):
@@ -53,9 +57,8 @@ class Views(Mapping[str, Rows]):
 
 def rules() -> str:
     """What the statements depend on."""
-    here = STATEMENTS.parent
-    rows = [*here.glob("*_rows.py"), *(here / f"{name}.py" for name in _SOURCES)]
-    return rules_of({file.name: file for file in rows}.values(), {table.name: table.schema for table in READ})
+    files = [STATEMENTS.with_name(f"{name}.py") for name in _SOURCES]
+    return rules_of(files, {table.name: table.schema for table in READ})
 
 
 def statements(engine: Engine) -> Mapping[str, str]:

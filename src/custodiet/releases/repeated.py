@@ -34,7 +34,7 @@ def drop_repeated(folder: Path) -> list[str]:
     The last is that of the latest date; among equal dates that of the greatest document id and pointer, so that the
     order of the inputs decides nothing.
     """
-    losers = _losers(pq.read_table(folder / "processes.parquet", columns=_READ))
+    losers = _losers(folder / "processes.parquet")
     if not losers:
         return []
     ocids = pa.array(sorted(losers), pa.string())
@@ -54,12 +54,12 @@ _WHY = "a later compiled release was read"
 _READ = ["ocid", "release_date", "document_id", "pointer"]
 
 
-def _losers(processes: pa.Table) -> dict[str, list[_Place]]:
-    counts = pc.value_counts(processes.column("ocid").combine_chunks())
+def _losers(processes: Path) -> dict[str, list[_Place]]:
+    counts = pc.value_counts(pq.read_table(processes, columns=["ocid"]).column("ocid").combine_chunks())
     repeated = counts.field("values").filter(pc.greater(counts.field("counts"), 1))
     if not len(repeated):
         return {}
-    rows = processes.filter(pc.is_in(processes.column("ocid"), repeated)).to_pylist()
+    rows = pq.read_table(processes, columns=_READ, filters=pc.field("ocid").isin(repeated)).to_pylist()
     rows.sort(key=lambda row: (row["ocid"], row["release_date"] or "", row["document_id"], row["pointer"]))
     losers: dict[str, list[_Place]] = {}
     for row, following in itertools.pairwise(rows):
