@@ -1,20 +1,23 @@
 """The files of one page in a published folder: the page in each language, its data and its pictures."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 from typing import Any
 
 from custodiet.site.addresses import page_file, published
 from custodiet.site.languages import LANGUAGES
 from custodiet.site.links import key
-from custodiet.site.making import evidence_pack, html, view
+from custodiet.site.making import evidence_pack, view
 from custodiet.site.page_data import as_csv, as_json, state_of
+from custodiet.site.pages.kinds import KINDS
 from custodiet.site.pages.purchase import PurchasePage
 from custodiet.site.pictures.figures import spots
 from custodiet.site.pictures.routes import FORMS, WHOLE, Addresses, embed
 from custodiet.site.pictures.settlements import geojson
-from custodiet.site.pictures.shown import shown
+from custodiet.site.pictures.shown import WITHOUT_FILES, shown
 from custodiet.site.publish_list import Task
 from custodiet.site.site import Site
+from custodiet.site.view import View, render
 
 WITHOUT_DATA = frozenset({"compare", "request", "purchases", "search"})
 _WITH_MAP = frozenset({"places", "country"})
@@ -25,16 +28,16 @@ def made(site: Site, task: Task, page: Any) -> Iterator[tuple[str, bytes]]:
     """Every file of a page by its path, with its content."""
     state = state_of(page)
     for code in LANGUAGES:
-        links = published(task.kind, task.name, code)
-        told = html(site, links, code, task.kind, task.name, page, state=state)
-        yield page_file(task.kind, task.name, code), told.encode()
+        seen = view(site, published(task.kind, task.name, code), code, task.kind, task.name, state)
+        if not isinstance(page, PurchasePage):
+            seen = replace(seen, drawn=shown(seen))
+            yield from _pictures(site, task, seen)
+        yield page_file(task.kind, task.name, code), render(KINDS[task.kind].template, seen, page).encode()
     if task.kind not in WITHOUT_DATA:
         yield _data(task, "json"), as_json(page)
         yield _data(task, "csv"), as_csv(page)
     if isinstance(page, PurchasePage):
         yield _data(task, "zip"), evidence_pack(site, page, state)
-    else:
-        yield from _pictures(site, task)
 
 
 def folders_of(task: Task) -> tuple[list[str], list[str]]:
@@ -42,8 +45,9 @@ def folders_of(task: Task) -> tuple[list[str], list[str]]:
     files = [page_file(task.kind, task.name, code) for code in LANGUAGES]
     if task.kind not in WITHOUT_DATA:
         files += [_data(task, form) for form in ("json", "csv")]
-    if task.kind == "purchase":
-        return [*files, _data(task, "zip")], []
+    files += [_data(task, "zip")] if task.kind == "purchase" else []
+    if task.kind in WITHOUT_FILES:
+        return files, []
     whole = key(task.name) if task.name else WHOLE
     return files, [f"{kind}/{code}/{task.kind}/{whole}" for kind in ("pictures", "embed") for code in LANGUAGES]
 
@@ -52,19 +56,15 @@ def _data(task: Task, form: str) -> str:
     return f"data/{task.kind}/{key(task.name) if task.name else WHOLE}.{form}"
 
 
-def _pictures(site: Site, task: Task) -> Iterator[tuple[str, bytes]]:
-    for code in LANGUAGES:
-        seen = view(site, published(task.kind, task.name, code), code, task.kind, task.name)
-        addresses = Addresses(task.kind, task.name, code)
-        for one in shown(seen):
-            for form in one.files:
-                content = FORMS[form][1](one.picture)
-                yield (
-                    addresses.file(one.picture.name, form),
-                    content if isinstance(content, bytes) else content.encode(),
-                )
+def _pictures(site: Site, task: Task, seen: View) -> Iterator[tuple[str, bytes]]:
+    """The files of the pictures of a page in one language."""
+    addresses = Addresses(task.kind, task.name, seen.language.code)
+    for one in shown(seen):
+        for form in one.files:
+            content = FORMS[form][1](one.picture)
+            yield addresses.file(one.picture.name, form), content if isinstance(content, bytes) else content.encode()
+        if one.files:
             yield addresses.embed(one.picture.name), embed(site, seen.language, addresses, one.picture, _UP).encode()
-        if task.kind in _WITH_MAP:
-            country = task.name if task.kind == "country" else ""
-            told = geojson(spots(site, seen.language, country))
-            yield addresses.points(), told.encode()
+    if task.kind in _WITH_MAP:
+        country = task.name if task.kind == "country" else ""
+        yield addresses.points(), geojson(spots(site, seen.language, country)).encode()

@@ -18,7 +18,7 @@ from custodiet.site.languages import LANGUAGES, Language, language
 from custodiet.site.letters import in_latin
 from custodiet.site.lines import short
 from custodiet.site.links import key, web_address
-from custodiet.site.pictures.shown import shown, timeline_files
+from custodiet.site.pictures.shown import Shown, shown, timeline_files
 from custodiet.site.readings import stated
 from custodiet.site.site import Site
 from custodiet.site.templating import SpokenEnvironment
@@ -44,6 +44,8 @@ class View:
     site: Site
     state: str = ""
     """What tells this state of the page from others."""
+    drawn: tuple[Shown, ...] | None = None
+    """The pictures of the page, where they were made already."""
 
     @property
     def definitions(self) -> Definitions:

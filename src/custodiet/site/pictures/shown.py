@@ -18,6 +18,8 @@ from custodiet.site.site import Site
 
 MOST_ROWS = 100
 """Rows of a table that a page shows below a picture; the file has all."""
+WITHOUT_FILES = frozenset({"purchase", "organisation"})
+"""Kinds of page whose pictures have no files in a published folder."""
 _LABELS = {"svg": "SVG", "dark.svg": "SVG", "png": "PNG", "dark.png": "PNG", "csv": "CSV"}
 _FRAME = 32  # ground around a picture in a page of its own, in CSS pixels
 _LINES = 170  # room for title, unit, counts and source there
@@ -51,6 +53,11 @@ class Seen(Protocol):
         """What the page is about."""
         ...
 
+    @property
+    def drawn(self) -> "tuple[Shown, ...] | None":
+        """The pictures of the page, where they were made already."""
+        ...
+
 
 @dataclass(frozen=True, slots=True)
 class Shown:
@@ -77,11 +84,14 @@ class Shown:
 def shown(view: Seen, told: Explanation | None = None) -> tuple[Shown, ...]:
     """The pictures of a page, in their order; of a purchase that was read already, those of its bids.
 
-    Pictures of single purchases have files on a server only: a published folder would hold a dozen for each purchase,
-    and their numbers are in the data of the page. It holds no PNG either: one takes longer to make than many pages.
+    Pictures of single purchases and organisations have files on a server only: a published folder would hold a dozen
+    for each, more than everything else together, and their numbers are in the data of the page. It holds no PNG either:
+    one takes longer to make than many pages.
     """
+    if view.drawn is not None:
+        return view.drawn
     addresses = Addresses(view.kind, view.name, view.language.code)
-    has_files = view.links.served or view.kind != "purchase"
+    has_files = view.links.served or view.kind not in WITHOUT_FILES
     return tuple(_shown(view, addresses, one, has_files=has_files) for one in _pictures(view, told))
 
 
