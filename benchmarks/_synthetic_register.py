@@ -60,18 +60,21 @@ _QUESTION_STATES = np.array(["not_checked", "claimed", "documented", "partly_doc
 _BUYERS, _SUPPLIERS, _PLACES, _DOCUMENTS = 20_000, 30_000, 3_000, 2_000
 
 
-def make_register(folder: Path, purchases: int, seed: int = 7) -> None:
-    """Writes a register of so many purchases into `folder`, index and manifest included."""
+def make_register(folder: Path, purchases: int, seed: int = 7, changed: int = 0) -> None:
+    """Writes a register of so many purchases into `folder`, index and manifest included.
+
+    So many as are `changed`, of the newest, cost more than in a register of the same seed without a change.
+    """
     (folder / "tables").mkdir(parents=True)
-    making = _Making(folder / "tables", purchases, np.random.default_rng(seed))
+    making = _Making(folder / "tables", purchases, np.random.default_rng(seed), changed)
     rows = making.write()
     write_search(folder)
     write_manifest(folder, version="0", settings={}, inputs=[], rows=rows, totals={}, problems={}, notes={})
 
 
 class _Making:
-    def __init__(self, tables: Path, purchases: int, draw: np.random.Generator) -> None:
-        self.tables, self.purchases, self.draw = tables, purchases, draw
+    def __init__(self, tables: Path, purchases: int, draw: np.random.Generator, changed: int) -> None:
+        self.tables, self.purchases, self.draw, self.changed = tables, purchases, draw, changed
         self.classes = np.array(sorted(load_vocabulary().technologies))
         names = ["".join(draw.choice(_SYLLABLES, 3)).title() for _ in range(_PLACES)]
         self.place_names = np.array(names)
@@ -134,6 +137,7 @@ class _Slice:
         self.technology = making.frequent(len(making.classes), size)
         self.state = _STATES[making.frequent(len(_STATES), size)]
         self.amount = np.round(10 ** (3 + 4 * draw.random(size)), 2)
+        self.amount[: max(0, making.changed - start)] += 1
         self.document = np.char.zfill(np.vectorize(lambda n: f"{n:x}")(number % _DOCUMENTS), 64)
         self.pointer = np.char.add("/releases/", (number // _DOCUMENTS).astype(str))
         thing, whom = making.frequent(len(_THINGS), size), draw.integers(0, len(_FOR), size)

@@ -1,52 +1,39 @@
 """Loads a site with requests, beside Datasette on the same purchases in the same run.
 
-    python benchmarks/site.py [--purchases 20000] [--folder DIR] [--seconds 8] [--workers 2] [--datasette PROGRAM]
+    python benchmarks/site.py [--purchases 20000] [--folder DIR] [--seconds 8] [--workers 2] [--published 10000]
+                              [--datasette PROGRAM]
 
-A register of invented purchases is made (`--purchases 1000000` takes half an hour), or taken from DIR where one is.
-`custodiet serve` answers with so many workers; `wrk` asks with 8 and with 16 connections for purchases, for lists with
-totals and facets, and for two words. Printed per kind: requests per second, CPU milliseconds of the server per request,
-the time that 95 of 100 requests stay below, errors, and the largest resident memory of all workers together. Datasette
-0.65.5 is no dependency: give the program of an environment that has it, else its rows are left out. Absolute numbers
-mean little on a shared machine: compare those of one run.
+A register of invented purchases is made (`--purchases 1000000` takes a quarter of an hour of CPU), and kept in DIR or
+taken from there. `custodiet serve` answers with so many workers; `wrk` asks with 8 and with 16 connections for
+purchases, each another one, for lists with totals and facets, and for two words. Printed per kind: requests per second,
+CPU milliseconds of the server per request, the time that 95 of 100 requests stay below, errors, and the largest
+resident memory of all workers together.
+
+With `--published` a register of so many purchases is published anew, without a change and with few, and nginx answers
+with its pages. Datasette 0.65.5 is no dependency: give the program of an environment that has it, else its rows are
+left out. Absolute numbers mean little on a shared machine: compare those of one run.
 """
 
 import argparse
-import json
 import os
 import random
 import shutil
-import socket
 import sqlite3
-import subprocess
 import sys
 import tempfile
-import time
-import urllib.error
-import urllib.request
-from contextlib import closing, contextmanager
-from dataclasses import dataclass
+from contextlib import closing
 from pathlib import Path
 from urllib.parse import urlencode
 
 import pyarrow.parquet as pq
+from _load import Load, asked, free_port, served
+from _publication import loaded_files, publication
 from _synthetic_register import make_register
 
 from custodiet.site.links import key
 
 _CONNECTIONS = (8, 16)
 _PATHS = 2_000
-_TICKS = os.sysconf("SC_CLK_TCK")
-_PAGE = os.sysconf("SC_PAGE_SIZE")
-_LOAD = """
-local paths, at = {}, 0
-for line in io.lines(os.getenv("PATHS")) do paths[#paths + 1] = line end
-request = function() at = at % #paths + 1 return wrk.format("GET", paths[at]) end
-done = function(summary, latency, requests)
-  local e = summary.errors
-  io.write(string.format('\\n{"requests": %d, "us": %d, "errors": %d, "p95_us": %d}\\n', summary.requests,
-    summary.duration, e.connect + e.read + e.write + e.status + e.timeout, latency:percentile(95)))
-end
-"""
 _WORDS = (
     "камери",
     "видеонаблюдения",
@@ -70,19 +57,6 @@ _COLUMNS = (
 )
 
 
-@dataclass(frozen=True)
-class Load:
-    """What one kind of request came to."""
-
-    name: str
-    connections: int
-    per_second: float
-    cpu_ms: float
-    p95_ms: float
-    errors: int
-    resident_mib: float
-
-
 def main() -> None:
     """Makes the register, asks for its pages, and prints the table."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
@@ -90,22 +64,32 @@ def main() -> None:
     parser.add_argument("--folder", type=Path, help="where the register is, or is made and kept")
     parser.add_argument("--seconds", type=int, default=8, help="how long each kind is asked for")
     parser.add_argument("--workers", type=int, default=2)
+    parser.add_argument("--published", type=int, default=0, help="purchases of a register that is published as well")
     parser.add_argument("--datasette", help="the program `datasette` of an environment that has it")
     options = parser.parse_args()
     if shutil.which("wrk") is None:
         print("not run: `wrk` is not installed; on Debian: apt-get install -y wrk")
         return
-    with tempfile.TemporaryDirectory() as scratch:
-        folder = options.folder or Path(scratch) / "register"
+    with tempfile.TemporaryDirectory() as name:
+        scratch = Path(name)
+        folder = options.folder or scratch / "loaded"
         if not (folder / "manifest.json").is_file():
             make_register(folder, options.purchases)
-        ours = _ours(folder, Path(scratch), options)
-        theirs = _theirs(folder, Path(scratch), options) if options.datasette else []
-    _print(folder.name, ours, theirs)
+        ours = _ours(folder, scratch, options)
+        theirs = _theirs(folder, scratch, options) if options.datasette else []
+        files, lines = _published(scratch, options) if options.published else ([], [])
+    _print(folder.name, ours, theirs, files)
+    print("", *lines, sep="\n")
+
+
+def _published(scratch: Path, options: argparse.Namespace) -> tuple[list[Load], list[str]]:
+    """What nginx answers of a published folder, and how long that took to publish."""
+    site, lines = publication(scratch, options.published, options.workers)
+    return loaded_files(site, scratch, options.workers, options.seconds), lines
 
 
 def _ours(folder: Path, scratch: Path, options: argparse.Namespace) -> list[Load]:
-    port = _free_port()
+    port = free_port()
     command = [sys.executable, "-m", "custodiet", "serve", folder, "--port", port, "--workers", options.workers]
     rows, places = _sample(folder)
     chance = random.Random(1)
@@ -114,14 +98,14 @@ def _ours(folder: Path, scratch: Path, options: argparse.Namespace) -> list[Load
         "list with totals and facets": [f"/en/search?{urlencode(_filters(chance))}" for _ in range(_PATHS)],
         "search of two words": [f"/en/search?{urlencode({'q': _two_words(chance, places)})}" for _ in range(_PATHS)],
     }
-    with _served([str(part) for part in command], port, "/en/") as server:
-        return [_asked(server, port, name, found, scratch, options.seconds) for name, found in _each(paths)]
+    with served([str(part) for part in command], port, "/en/") as server:
+        return [asked(server, port, name, found, scratch, options.seconds) for name, found in _each(paths)]
 
 
 def _theirs(folder: Path, scratch: Path, options: argparse.Namespace) -> list[Load]:
     database = scratch / "purchases.db"
     _fill(database, folder)
-    port = _free_port()
+    port = free_port()
     limits = ["--setting", "sql_time_limit_ms", "60000", "--setting", "facet_time_limit_ms", "60000"]
     command = [options.datasette, "serve", str(database), "--port", str(port), *limits]
     rows, places = _sample(folder)
@@ -133,8 +117,8 @@ def _theirs(folder: Path, scratch: Path, options: argparse.Namespace) -> list[Lo
         "Datasette: list with facets": [f"{table}?{urlencode([*_named(chance), *facets])}" for _ in range(_PATHS)],
         "Datasette: search": [f"{table}?{urlencode({'_search': _two_words(chance, places)})}" for _ in range(_PATHS)],
     }
-    with _served(command, port, "/") as server:
-        return [_asked(server, port, name, found, scratch, options.seconds) for name, found in _each(paths)]
+    with served(command, port, "/") as server:
+        return [asked(server, port, name, found, scratch, options.seconds) for name, found in _each(paths)]
 
 
 def _each(paths: dict[str, list[str]]) -> list[tuple[tuple[str, int], list[str]]]:
@@ -186,87 +170,11 @@ def _fill(database: Path, folder: Path) -> None:
         connection.commit()
 
 
-def _asked(
-    server: subprocess.Popen[bytes], port: int, kind: tuple[str, int], paths: list[str], scratch: Path, seconds: int
-) -> Load:
-    """One kind of request, asked for a while."""
-    name, connections = kind
-    (scratch / "load.lua").write_text(_LOAD)
-    (scratch / "paths").write_text("\n".join(paths))
-    for path in paths[:3]:
-        _get(port, path)
-    processes = _tree(server.pid)
-    before = sum(_cpu_s(pid) for pid in processes)
-    command = ["wrk", "-t1", f"-c{connections}", f"-d{seconds}s", "--timeout", "60s", "-s", str(scratch / "load.lua")]
-    run = subprocess.run(
-        [*command, f"http://127.0.0.1:{port}"], env={**os.environ, "PATHS": str(scratch / "paths")},
-        capture_output=True, text=True, check=True,
-    )  # fmt: skip
-    told = json.loads(run.stdout.strip().splitlines()[-1])
-    spent = sum(_cpu_s(pid) for pid in processes) - before
-    resident = sum(_resident_mib(pid) for pid in processes)
-    number = max(told["requests"], 1)
-    return Load(
-        name, connections, told["requests"] / (told["us"] / 1e6), spent / number * 1e3, told["p95_us"] / 1e3,
-        told["errors"], resident,
-    )  # fmt: skip
-
-
-@contextmanager
-def _served(command: list[str], port: int, path: str):  # type: ignore[no-untyped-def]  # noqa: ANN202 - a context
-    """A server that answers, ended afterwards."""
-    server = subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, start_new_session=True)
-    try:
-        for _ in range(240):
-            if server.poll() is not None:
-                raise SystemExit(f"{' '.join(command)} ended with exit code {server.returncode}")
-            try:
-                _get(port, path)
-                break
-            except (urllib.error.URLError, ConnectionError):
-                time.sleep(0.5)
-        yield server
-    finally:
-        for pid in reversed(_tree(server.pid)):
-            os.kill(pid, 15)
-        server.wait()
-
-
-def _get(port: int, path: str) -> None:
-    with urllib.request.urlopen(f"http://127.0.0.1:{port}{path}") as answer:
-        answer.read()
-
-
-def _free_port() -> int:
-    with socket.socket() as one:
-        one.bind(("127.0.0.1", 0))
-        found: int = one.getsockname()[1]
-        return found
-
-
-def _tree(pid: int) -> list[int]:
-    try:
-        children = Path(f"/proc/{pid}/task/{pid}/children").read_text().split()
-    except OSError:
-        return []
-    return [pid, *(inner for child in children for inner in _tree(int(child)))]
-
-
-def _cpu_s(pid: int) -> float:
-    """Processor seconds of a process, its own and the system's for it."""
-    values = Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()
-    return (int(values[11]) + int(values[12])) / _TICKS
-
-
-def _resident_mib(pid: int) -> float:
-    return int(Path(f"/proc/{pid}/statm").read_text().split()[1]) * _PAGE / 2**20
-
-
-def _print(name: str, ours: list[Load], theirs: list[Load]) -> None:
+def _print(name: str, ours: list[Load], theirs: list[Load], files: list[Load]) -> None:
     print(f"{name}, {os.cpu_count()} processors\n")
     print("| what | connections | requests/s | CPU ms each | p95 ms | errors | resident MiB |")
     print("|---|---|---|---|---|---|---|")
-    for one in (*ours, *theirs):
+    for one in (*ours, *files, *theirs):
         print(
             f"| {one.name} | {one.connections} | {one.per_second:,.1f} | {one.cpu_ms:.2f} | {one.p95_ms:,.1f} "
             f"| {one.errors} | {one.resident_mib:.0f} |"
