@@ -90,6 +90,15 @@ def test_a_purchase_without_readings_says_that_words_were_looked_for(client: Cli
     assert "The text states:" not in html
 
 
+def test_the_states_of_a_safeguard_are_those_of_all_purchases(client: Client) -> None:
+    page = client.get("/en/safeguard/SG06").text
+    register = int(re.search(r"Purchases, of (\d+)", page)[1])
+    table = page[page.index("<tbody") : page.index("</tbody>")]
+    told = [int(number) for number in re.findall(r'<td class="n">(\d+)</td>', table)]
+    assert len(told) == 9
+    assert sum(told) == register > 0
+
+
 def test_the_first_address_leads_to_the_language_of_the_browser(client: Client) -> None:
     answer = client.get("/", headers={"accept-language": "ky,ru;q=0.8"})
     assert (answer.status_code, answer.headers["location"]) == (307, "/ky/")

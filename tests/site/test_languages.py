@@ -45,3 +45,11 @@ def test_the_language_is_the_one_that_the_browser_prefers(accepted: str | None, 
 def test_countries_have_a_name_in_every_language() -> None:
     assert all(language(code).country("UA") != "UA" for code in LANGUAGES)
     assert language("ru").country("KG") == "Кыргызстан"
+
+
+def test_names_stand_as_in_a_dictionary_of_the_language() -> None:
+    assert sorted(["Ірак", "Єгипет", "Ємен", "Італія", "Данія", "Йорданія"], key=language("uk").order) == [
+        *("Данія", "Єгипет", "Ємен", "Ірак", "Італія", "Йорданія"),
+    ]
+    assert sorted(["Өзбекстан", "Норвегия", "Польша"], key=language("ky").order)[1] == "Өзбекстан"
+    assert sorted(["Belize", "Åland", "Belgium"], key=language("en").order) == ["Belgium", "Belize", "Åland"]

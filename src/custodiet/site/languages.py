@@ -23,6 +23,11 @@ DOMAIN = "custodiet"
 _OWN_NAMES = {"en": "English", "uk": "Українська", "ru": "Русский", "ky": "Кыргызча"}
 _LOCALES = {"en": "en_GB"}  # days before months, as in most of the countries shown
 _COUNTRY_NAMES = {"ru": {"KG": "Кыргызстан"}}  # as the state writes itself in Russian
+_ALPHABETS = {
+    "uk": "абвгґдеєжзиіїйклмнопрстуфхцчшщьюя",
+    "ru": "абвгдеёжзийклмнопрстуфхцчшщъыьэюя",
+    "ky": "абвгдеёжзийклмнңоөпрстуүфхцчшщъыьэюя",
+}
 _DAY = re.compile(r"(\d{4})(?:-(\d\d)(?:-(\d\d)(?:[T ].*)?)?)?")
 
 
@@ -92,6 +97,11 @@ class Language:
         """What the language calls a country; the code where it has no name for it."""
         own = _COUNTRY_NAMES.get(self.code, {})
         return "" if code is None else own.get(code) or self.locale.territories.get(code, code)
+
+    def order(self, name: str) -> list[tuple[int, str]]:
+        """A key by which names stand as in a dictionary of the language."""
+        letters = _ALPHABETS.get(self.code, "")
+        return [(letters.find(letter), letter) for letter in name.casefold()]
 
     def name_of_language(self, code: str | None) -> str:
         """What the language calls another language."""

@@ -119,6 +119,7 @@ def _filters(spoken: Language) -> dict[str, Callable[..., Any]]:
         "percent": spoken.percent,
         "date": spoken.date,
         "country": spoken.country,
+        "by_country": lambda rows: sorted(rows, key=lambda row: spoken.order(spoken.country(row[0]))),
         "told": spoken.text,
         "stated": stated,
         "speech": spoken.name_of_language,

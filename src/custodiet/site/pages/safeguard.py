@@ -40,6 +40,7 @@ def safeguard_page(site: Site, key: str) -> SafeguardPage | None:
     if question is None:
         return None
     numbers = _numbers(counts(site.store, Query(), "safeguard"), key)
+    numbers["not_checked"] = site.store.purchases - sum(numbers.values())  # no value of the facet
     query = Query(safeguard=(f"{key}:documented",))
     return SafeguardPage(
         question=question,

@@ -10,6 +10,7 @@ from custodiet.site.pictures.scales import short, top_and_step
 
 WIDTH = 400.0
 _RIGHT, _TOP, _FOOT = 6.0, 10.0, 22.0
+_WIDEST = 46.0
 _LETTER = 12.0
 
 
@@ -46,7 +47,8 @@ def columns(language: Language, shown: Sequence[Column], height: float = 170, to
     ]
     room = (WIDTH - left - _RIGHT) / max(len(shown), 1)
     for at, column in enumerate(shown):
-        marks += _column(column, left + room * at, min(room, 46.0), height - _FOOT, high / end)
+        wide = min(room, _WIDEST)
+        marks += _column(column, left + room * (at + 0.5) - wide / 2, wide, height - _FOOT, high / end)
     marks.append(line("axis", left, height - _FOOT, WIDTH - _RIGHT, height - _FOOT))
     return Drawing(WIDTH, height, (*marks, *_labels(shown, left, room, height)))
 
@@ -73,7 +75,7 @@ def _labels(shown: Sequence[Column], left: float, room: float, height: float) ->
     widest = max((width_of(column.label, _LETTER) for column in shown), default=0) + 6
     every = max(1, -(-int(widest) // max(int(room), 1)))
     return [
-        words("soft", left + room * at + min(room, 46.0) / 2, height - 6, column.label, _LETTER, "middle")
+        words("soft", left + room * (at + 0.5), height - 6, column.label, _LETTER, "middle")
         for at, column in enumerate(shown)
         if (len(shown) - 1 - at) % every == 0
     ]
