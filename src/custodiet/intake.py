@@ -30,6 +30,7 @@ from custodiet.model.tables import PROBLEMS, PROCESSES, READINGS, RELEASE_TABLES
 from custodiet.releases import ASIDE_SCHEMA, Aside, problem_batch
 from custodiet.settings import Settings
 from custodiet.sources import Reader
+from custodiet.system_memory import take_memory_from_the_system
 from custodiet.work import Worked, Worker, bucket_of, chunk_of
 
 T = TypeVar("T")
@@ -267,6 +268,7 @@ def _start(settings: Settings, run: int) -> None:
     """Loads in a worker process what every chunk needs; the worker ends with the run, even one that was killed."""
     global _worker  # noqa: PLW0603  (one for each process, set by the pool before its first task)
     threading.Thread(target=_end_with, args=(run,), daemon=True).start()
+    take_memory_from_the_system()
     _worker = Worker(settings)
     # What is loaded stays for good, and rows hold no circles: looking for garbage among them is a third of the time.
     gc.freeze()

@@ -73,6 +73,7 @@ from custodiet.releases import drop_repeated
 from custodiet.run import Run, Summary, kept_tidy
 from custodiet.settings import Settings
 from custodiet.sources import Reader
+from custodiet.system_memory import take_memory_from_the_system
 from custodiet.updating import plan, take_in_onto
 from custodiet.without_pandas import look_for_pandas_in_vain
 from custodiet.work import Worker
@@ -92,6 +93,7 @@ def build(
     started = time.monotonic()
     settings.check()
     look_for_pandas_in_vain()
+    take_memory_from_the_system()
     reader = Reader(inputs, settings)
     if reader.reads_standard_input and (settings.updatable or settings.onto):
         raise UsageError("--onto and --updatable need files: what comes on standard input has no name to know it by")

@@ -20,6 +20,7 @@ from custodiet.model.chunk import Chunk
 from custodiet.releases import Aside, Decoded
 from custodiet.settings import Settings
 from custodiet.sources import Converter
+from custodiet.system_memory import take_memory_from_the_system
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,6 +93,7 @@ def bucket_of(settings: Settings, bucket: tuple[Path, frozenset[str]]) -> Worked
 
 @lru_cache(maxsize=1)
 def _loaded(settings: Settings) -> Worker:
+    take_memory_from_the_system()
     worker = Worker(settings)
     # What is loaded stays for good, and rows hold no circles: looking for garbage among them is a third of the time.
     gc.freeze()

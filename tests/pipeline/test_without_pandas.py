@@ -1,4 +1,4 @@
-"""A build does without pandas, which takes longer to import than small inputs take to read."""
+"""A build does without pandas, which takes longer to import than small inputs take to read, and frees what it held."""
 
 import subprocess
 import sys
@@ -10,6 +10,7 @@ from custodiet.cli import main
 code = main(["demo", "--no-serve", "--to", sys.argv[1], "--threads", "1", "--json"])
 assert "pandas" not in sys.modules, "something imported pandas"
 import pandas, pyarrow
+assert pyarrow.default_memory_pool().backend_name == "system", "Arrow holds on to what is freed"
 assert pyarrow.array(pandas.Series([1, 2])).to_pandas().tolist() == [1, 2]
 sys.exit(code)
 """
