@@ -7,7 +7,7 @@ from urllib.parse import urlencode
 import msgspec
 
 from custodiet.site.languages import LANGUAGES
-from custodiet.site.links import key
+from custodiet.site.links import file_key, key
 
 START = "start"
 Pairs = Iterable[tuple[str, str]]
@@ -23,6 +23,11 @@ class Links(Protocol):
 
     def page(self, kind: str, name: str = "", language: str = "", query: Pairs = ()) -> str:
         """Address of a page, in the language of the present one unless another is named."""
+        ...
+
+    @property
+    def alike(self) -> frozenset[str]:
+        """The ids that are named by their hash, since another differs in capital letters alone; none on a server."""
         ...
 
     def data(self, kind: str, name: str, form: str) -> str:
@@ -43,6 +48,7 @@ class Served(msgspec.Struct, frozen=True):
 
     language: str
     served: bool = True
+    alike: frozenset[str] = frozenset()
 
     def page(self, kind: str, name: str = "", language: str = "", query: Pairs = ()) -> str:
         """`/LANGUAGE/KIND/KEY`."""
@@ -67,14 +73,15 @@ class Published(msgspec.Struct, frozen=True):
     language: str
     depth: int
     served: bool = False
+    alike: frozenset[str] = frozenset()
 
     def page(self, kind: str, name: str = "", language: str = "", query: Pairs = ()) -> str:
         """Path of the file of a page."""
-        return _asked(f"{self._up}{page_file(kind, name, language or self.language)}", query)
+        return _asked(f"{self._up}{page_file(kind, name, language or self.language, self.alike)}", query)
 
     def data(self, kind: str, name: str, form: str) -> str:
         """Path of the data of a page."""
-        return f"{self._up}data/{kind}/{key(name) if name else 'all'}.{form}"
+        return f"{self._up}{data_file(kind, name, form, self.alike)}"
 
     def static(self, file: str) -> str:
         """Path of a shared file."""
@@ -89,15 +96,20 @@ class Published(msgspec.Struct, frozen=True):
         return "../" * self.depth
 
 
-def page_file(kind: str, name: str, language: str) -> str:
-    """The file of a page below the published folder."""
-    place = _place(kind, name)
+def page_file(kind: str, name: str, language: str, alike: frozenset[str] = frozenset()) -> str:
+    """The file of a page below the published folder; `alike` are ids that differ in capital letters alone."""
+    place = _place(kind, name, alike)
     return f"{language}/{place}.html" if place else f"{language}/index.html"
 
 
-def published(kind: str, name: str, language: str) -> Published:
+def data_file(kind: str, name: str, form: str, alike: frozenset[str] = frozenset()) -> str:
+    """The file of the data of a page below the published folder."""
+    return f"data/{kind}/{file_key(name, alike) if name else 'all'}.{form}"
+
+
+def published(kind: str, name: str, language: str, alike: frozenset[str] = frozenset()) -> Published:
     """The paths as seen from a page of a published folder."""
-    return Published(language, page_file(kind, name, language).count("/"))
+    return Published(language, page_file(kind, name, language).count("/"), alike=alike)
 
 
 def split(path: str) -> tuple[str, str, str] | None:
@@ -109,10 +121,10 @@ def split(path: str) -> tuple[str, str, str] | None:
     return language, kind or START, name
 
 
-def _place(kind: str, name: str) -> str:
+def _place(kind: str, name: str, alike: frozenset[str] = frozenset()) -> str:
     if kind == START:
         return ""
-    return f"{kind}/{key(name)}" if name else kind
+    return f"{kind}/{file_key(name, alike)}" if name else kind
 
 
 def _asked(path: str, query: Pairs) -> str:

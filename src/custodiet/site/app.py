@@ -26,7 +26,6 @@ from custodiet.site.shared import shared
 from custodiet.site.site import Site
 from custodiet.site.view import render
 
-_NOT_ASKED = 400
 _LOCAL = ("127.0.0.1", "localhost", "[::1]", "testserver")
 
 
@@ -78,7 +77,7 @@ def _page(site: Site) -> Callable[[Request], Any]:
     async def answer(request: Request) -> Response:
         code, kind = request.path_params["language"], request.path_params.get("kind", "start")
         made = KINDS.get(kind)
-        name = found_name(request.path_params.get("key", ""))
+        name = found_name(site, kind, request.path_params.get("key", ""))
         if made is None or name is None or bool(name) != made.named:
             raise HTTPException(404)
         tag = _tag(site, request)
@@ -99,7 +98,7 @@ def _data(site: Site) -> Callable[[Request], Any]:
     async def answer(request: Request) -> Response:
         kind = request.path_params["kind"]
         key, _, form = request.path_params["file"].rpartition(".")
-        name = "" if key == "all" else found_name(key)
+        name = "" if key == "all" else found_name(site, kind, key)
         page = None if name is None or kind in _WITHOUT_DATA else shown(site, kind, name)
         make = _FORMS.get(form)
         if page is None or make is None or (form == "zip" and kind != "purchase"):
@@ -135,4 +134,5 @@ async def _told(request: Request, error: Exception) -> Response:
     code = request.url.path.split("/")[1]
     code = code if code in LANGUAGES else chosen(request.headers.get("accept-language"))
     seen = view(site, Served(code), code, "error", "")
-    return HTMLResponse(render("error.html", seen, Failure(status, str(error) if status == _NOT_ASKED else "")), status)
+    detail = error.sentence.told(seen.language) if isinstance(error, QueryError) else ""
+    return HTMLResponse(render("error.html", seen, Failure(status, detail)), status)

@@ -18,7 +18,7 @@ from starlette.routing import BaseRoute, Route
 from custodiet.register.card import Card
 from custodiet.site.answers import AnswerError, answered
 from custodiet.site.find import find
-from custodiet.site.links import key, name_of
+from custodiet.site.links import key
 from custodiet.site.query import Query
 from custodiet.site.site import Site
 
@@ -46,7 +46,8 @@ def routes(site: Site) -> list[BaseRoute]:
         return search_feed(site, query), MEDIA_TYPE
 
     def kind(request: Request) -> tuple[bytes, str]:
-        name, of = name_of(request.path_params["key"]), request.path_params["kind"]
+        of = request.path_params["kind"]
+        name = site.store.named(of, request.path_params["key"])
         if name is None or of not in KINDS:
             raise AnswerError(404, f"there is no feed of that kind: choose of {', '.join(KINDS)}, or search")
         return feed(site, of, name), MEDIA_TYPE

@@ -19,6 +19,7 @@ from pyroaring import BitMap
 from custodiet.register.card import Card
 from custodiet.register.index_layout import FACETS, NONE
 from custodiet.site.query import Query, QueryError
+from custodiet.site.sentences import say
 from custodiet.site.store import Store
 from custodiet.site.words import hits
 
@@ -105,7 +106,7 @@ def _after(store: Store, cursor: str | None) -> int | None:
         return None
     found = store.index.number(cursor)
     if found is None:
-        raise QueryError("the page asked for begins behind a purchase that is not in the register: begin anew")
+        raise QueryError(say("the page asked for begins behind a purchase that is not in the register: begin anew"))
     return found
 
 
@@ -143,7 +144,7 @@ class _Result:
     def numbers(self, after: int | None) -> Iterator[int]:
         """The numbers of the purchases in order, those behind one of them."""
         if after is not None and after not in self.all:
-            raise QueryError("the page asked for does not belong to this question: begin anew")
+            raise QueryError(say("the page asked for does not belong to this question: begin anew"))
         order = self._query.order
         if order == "oldest":
             return self._oldest(after)

@@ -12,6 +12,7 @@ from custodiet.register.card import Card
 from custodiet.register.index_layout import KEPT, PURCHASE_TABLES, Packing, as_row, purchase_row
 from custodiet.register.rows import Row
 from custodiet.register.search import open_search
+from custodiet.site.links import MOST_CHARS
 
 _AT_ONCE = 500  # values bound in one statement
 _cards = msgspec.json.Decoder(Card)
@@ -88,6 +89,20 @@ class Index:
         """The number of a purchase."""
         found = self.connection.execute("SELECT at FROM purchase WHERE ocid = ?", (ocid,)).fetchone()
         return None if found is None else int(found[0])
+
+    def unnamed(self, table: str, column: str) -> list[str]:
+        """The ids that may be too long for a name in an address: read from the index of ids alone."""
+        query = f'SELECT "{column}" FROM {table} WHERE length(CAST("{column}" AS BLOB)) > ? AND '  # noqa: S608 - names of our layout
+        long = f'(length("{column}") > ? OR "{column}" GLOB \'*[^A-Za-z0-9._-]*\')'
+        return [row[0] for row in self.connection.execute(query + long, (MOST_CHARS // 3, MOST_CHARS))]
+
+    def alike(self, table: str, column: str) -> list[str]:
+        """The ids of which another differs in capital letters alone."""
+        query = f"""
+            SELECT "{column}" FROM {table} WHERE lower("{column}") IN
+              (SELECT lower("{column}") FROM {table} GROUP BY 1 HAVING count(DISTINCT "{column}") > 1)
+        """  # noqa: S608 - names of our layout
+        return [row[0] for row in self.connection.execute(query)]
 
     def ocids(self, numbers: Sequence[int]) -> Iterator[str]:
         """The ocids of purchases, in the order of the numbers given."""

@@ -6,6 +6,8 @@ from urllib.parse import urlsplit
 
 MOST_CHARS = 120
 """Longest key that can be read back; a longer id is named by its hash."""
+HASHED = "~~"
+"""What the key of a hash begins with."""
 _PLAIN = re.compile(rf"[A-Za-z0-9_-][A-Za-z0-9._-]{{0,{MOST_CHARS - 1}}}")
 _UNSAFE = re.compile(rb"[^A-Za-z0-9._-]")
 _ESCAPED = re.compile(r"~([0-9A-F]{2})")
@@ -22,12 +24,25 @@ def key(name: str) -> str:
     escaped = _UNSAFE.sub(lambda byte: b"~%02X" % byte[0][0], name.encode("utf-8", "surrogatepass")).decode()
     if escaped.startswith("."):
         escaped = f"~2E{escaped[1:]}"
-    return escaped if len(escaped) <= MOST_CHARS else f"~~{sha256(name.encode()).hexdigest()[:32]}"
+    return escaped if len(escaped) <= MOST_CHARS else hashed(name)
+
+
+def hashed(name: str) -> str:
+    """The key of an id that cannot be named by itself."""
+    return f"{HASHED}{sha256(name.encode()).hexdigest()[:32]}"
+
+
+def file_key(name: str, alike: frozenset[str]) -> str:
+    """The name of an id in a published folder; `alike` are the ids of which another differs in capital letters alone.
+
+    Such ids are named by their hash, since many disks do not tell capital letters from small ones.
+    """
+    return hashed(name) if name in alike else key(name)
 
 
 def name_of(text: str) -> str | None:
     """The id that a key stands for; None for a hash or for what is no key."""
-    if len(text) > MOST_CHARS or text.startswith("~~") or not _KEY.fullmatch(text):
+    if len(text) > MOST_CHARS or text.startswith(HASHED) or not _KEY.fullmatch(text):
         return None
     try:
         raw = _ESCAPED.sub(lambda found: chr(int(found[1], 16)), text).encode("latin-1").decode("utf-8")

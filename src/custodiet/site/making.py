@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from typing import Any
 
-from custodiet.site.addresses import Links, Pairs, Served
+from custodiet.site.addresses import Links, Pairs, Served, page_file
 from custodiet.site.languages import language
 from custodiet.site.page_data import pack, state_of
 from custodiet.site.pages.kinds import KINDS
@@ -25,10 +25,7 @@ def view(site: Site, links: Links, code: str, kind: str, name: str, state: str =
 
 def permalink(links: Links, code: str, kind: str, name: str) -> str:
     """The path of a page below the address of the site."""
-    path = Served(code).page(kind, name)
-    if links.served:
-        return path
-    return f"{path}index.html" if path.endswith("/") else f"{path}.html"
+    return Served(code).page(kind, name) if links.served else f"/{page_file(kind, name, code, links.alike)}"
 
 
 def html(
@@ -54,6 +51,7 @@ class Away:
     """Addresses on a server, whole, for a page that is read elsewhere."""
 
     served = True
+    alike: frozenset[str] = frozenset()
 
     def __init__(self, links: Served, address: str) -> None:
         self._links, self._address = links, address

@@ -123,7 +123,7 @@ def _some(work: tuple[Path, Path, Mapping[str, str], Sequence[Task]]) -> list[tu
         if page is None:
             continue
         state = task.state(site, page)
-        kept = former.get(task.key) == state and _take_over(task, old, folder)
+        kept = former.get(task.key) == state and _take_over(task, old, folder, site.store.alike)
         if not kept:
             for path, content in made(site, task, page):
                 _write(folder / path, content)
@@ -131,9 +131,9 @@ def _some(work: tuple[Path, Path, Mapping[str, str], Sequence[Task]]) -> list[tu
     return found
 
 
-def _take_over(task: Task, old: Path, folder: Path) -> bool:
+def _take_over(task: Task, old: Path, folder: Path, alike: frozenset[str]) -> bool:
     """Whether the files of a page could be linked from the folder before: all of them, or none counts."""
-    files, folders = folders_of(task)
+    files, folders = folders_of(task, alike)
     for path in files:
         if not (old / path).is_file():
             return False
@@ -170,7 +170,15 @@ def _search(site: Site, folder: Path) -> None:
         _write(folder / "search" / name, content)
     page = search_page_of(site, file_count(site.store.purchases))
     for code in LANGUAGES:
-        text = html(site, published("search", "", code), code, "search", "", page, template="search_published.html")
+        text = html(
+            site,
+            published("search", "", code, site.store.alike),
+            code,
+            "search",
+            "",
+            page,
+            template="search_published.html",
+        )
         _write(folder / page_file("search", "", code), text.encode())
 
 

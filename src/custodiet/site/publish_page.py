@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 from typing import Any
 
-from custodiet.site.addresses import page_file, published
+from custodiet.site.addresses import data_file, page_file, published
 from custodiet.site.languages import LANGUAGES
 from custodiet.site.links import key
 from custodiet.site.making import evidence_pack, view
@@ -26,34 +26,30 @@ _UP = "../../../../"  # from the page of a picture to the root of the site
 
 def made(site: Site, task: Task, page: Any) -> Iterator[tuple[str, bytes]]:
     """Every file of a page by its path, with its content."""
-    state = state_of(page)
+    state, alike = state_of(page), site.store.alike
     for code in LANGUAGES:
-        seen = view(site, published(task.kind, task.name, code), code, task.kind, task.name, state)
+        seen = view(site, published(task.kind, task.name, code, alike), code, task.kind, task.name, state)
         if not isinstance(page, PurchasePage):
             seen = replace(seen, drawn=shown(seen))
             yield from _pictures(site, task, seen)
-        yield page_file(task.kind, task.name, code), render(KINDS[task.kind].template, seen, page).encode()
+        yield page_file(task.kind, task.name, code, alike), render(KINDS[task.kind].template, seen, page).encode()
     if task.kind not in WITHOUT_DATA:
-        yield _data(task, "json"), as_json(page)
-        yield _data(task, "csv"), as_csv(page)
+        yield data_file(task.kind, task.name, "json", alike), as_json(page)
+        yield data_file(task.kind, task.name, "csv", alike), as_csv(page)
     if isinstance(page, PurchasePage):
-        yield _data(task, "zip"), evidence_pack(site, page, state)
+        yield data_file(task.kind, task.name, "zip", alike), evidence_pack(site, page, state)
 
 
-def folders_of(task: Task) -> tuple[list[str], list[str]]:
+def folders_of(task: Task, alike: frozenset[str]) -> tuple[list[str], list[str]]:
     """The files that a page always has, and the folders of its pictures."""
-    files = [page_file(task.kind, task.name, code) for code in LANGUAGES]
+    files = [page_file(task.kind, task.name, code, alike) for code in LANGUAGES]
     if task.kind not in WITHOUT_DATA:
-        files += [_data(task, form) for form in ("json", "csv")]
-    files += [_data(task, "zip")] if task.kind == "purchase" else []
+        files += [data_file(task.kind, task.name, form, alike) for form in ("json", "csv")]
+    files += [data_file(task.kind, task.name, "zip", alike)] if task.kind == "purchase" else []
     if task.kind in WITHOUT_FILES:
         return files, []
     whole = key(task.name) if task.name else WHOLE
     return files, [f"{kind}/{code}/{task.kind}/{whole}" for kind in ("pictures", "embed") for code in LANGUAGES]
-
-
-def _data(task: Task, form: str) -> str:
-    return f"data/{task.kind}/{key(task.name) if task.name else WHOLE}.{form}"
 
 
 def _pictures(site: Site, task: Task, seen: View) -> Iterator[tuple[str, bytes]]:

@@ -13,7 +13,7 @@ from custodiet.site.definitions import Definitions
 from custodiet.site.find import counts, matching
 from custodiet.site.languages import Language
 from custodiet.site.letters import single_letters
-from custodiet.site.links import key
+from custodiet.site.links import file_key
 from custodiet.site.query import Query
 from custodiet.site.site import Site
 
@@ -96,7 +96,7 @@ def _row(site: Site, card: Card) -> dict[str, Any]:
     places = [card.place, card.settlement]
     texts = [card.title, card.buyer_name, *suppliers, *places, *_described(told), card.ocid, *card.makers]
     return {
-        "key": key(card.ocid),
+        "key": file_key(card.ocid, site.store.alike),
         "title": (card.title or "")[:200],
         "lang": card.language,
         "technology": list(card.technologies),

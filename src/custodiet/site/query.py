@@ -1,12 +1,14 @@
 """What is asked of a register: words and values, read from an address and written back in one order."""
 
-from collections.abc import Iterable
+import difflib
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, fields
 from typing import Any, Literal, Self
 
-from custodiet.discovery import nearest
 from custodiet.errors import UsageError
 from custodiet.register.index_layout import FACETS
+from custodiet.site.languages import language
+from custodiet.site.sentences import Sentence, say
 
 Sort = Literal["relevance", "date", "oldest", "amount"]
 SORTS: tuple[Sort, ...] = ("relevance", "date", "oldest", "amount")
@@ -21,7 +23,11 @@ WORDS = "q"
 
 
 class QueryError(UsageError):
-    """A question that cannot be answered as it was put; the message is for the person who put it."""
+    """A question that cannot be answered as it was put; the sentence is for the person who put it."""
+
+    def __init__(self, sentence: Sentence) -> None:
+        super().__init__(sentence.told(language("en")))
+        self.sentence = sentence
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,7 +73,7 @@ class Query:
                 values.setdefault(name, set()).add(value)
             else:
                 known = (WORDS, "sort", *FACETS, *passed)
-                raise QueryError(f"unknown parameter {name[:40]!r}{nearest(name[:40], known)}")
+                raise QueryError(_unknown_name(name[:_TOLD], known))
         _check(words, values)
         facets = {name: tuple(sorted(chosen)) for name, chosen in values.items()}
         return cls(words=" ".join(" ".join(words).split()), sort=sort, **facets)
@@ -116,19 +122,48 @@ def _sort(value: str) -> Sort:
     for known in SORTS:
         if value == known:
             return known
-    raise QueryError(f"unknown order {value[:40]!r}{nearest(value[:40], SORTS)}: choose of {', '.join(SORTS)}")
+    raise QueryError(
+        say("unknown order %(name)s: choose of %(known)s", name=repr(value[:_TOLD]), known=", ".join(SORTS))
+    )
+
+
+_TOLD = 40  # letters of a name that is not known
+
+
+def _unknown_name(name: str, known: Sequence[str]) -> Sentence:
+    near = difflib.get_close_matches(name, known, n=1)
+    if near:
+        return say("unknown parameter %(name)s; did you mean %(near)s?", name=repr(name), near=repr(near[0]))
+    return say("unknown parameter %(name)s", name=repr(name))
 
 
 def _check(words: list[str], values: dict[str, set[str]]) -> None:
     """Raises QueryError where more is asked than is answered."""
     letters = sum(len(part) for part in words)
     if letters > MOST_LETTERS:
-        raise QueryError(f"the words have {letters:,} letters; at most {MOST_LETTERS} are looked for")
+        raise QueryError(
+            say("the words have %(number)s letters; at most %(most)s are looked for", number=letters, most=MOST_LETTERS)
+        )
     number = sum(len(part.split()) for part in words)
     if number > MOST_WORDS:
-        raise QueryError(f"{number} words are asked for; at most {MOST_WORDS} are looked for at once")
+        raise QueryError(
+            say(
+                "%(number)s words are asked for; at most %(most)s are looked for at once",
+                number=number,
+                most=MOST_WORDS,
+            )
+        )
     number = sum(len(chosen) for chosen in values.values())
     if number > MOST_VALUES:
-        raise QueryError(f"{number} values are chosen; at most {MOST_VALUES} are looked for at once")
+        raise QueryError(
+            say(
+                "%(number)s values are chosen; at most %(most)s are looked for at once", number=number, most=MOST_VALUES
+            )
+        )
     if any(len(value) > _LONGEST_VALUE for chosen in values.values() for value in chosen):
-        raise QueryError(f"a value has more than {_LONGEST_VALUE} letters, and nothing in the register has such a one")
+        raise QueryError(
+            say(
+                "a value has more than %(most)s letters, and nothing in the register has such a one",
+                most=_LONGEST_VALUE,
+            )
+        )

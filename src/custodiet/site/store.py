@@ -17,10 +17,22 @@ from custodiet.register.manifest import read_manifest
 from custodiet.register.rows import Row
 from custodiet.site.facets import Facets
 from custodiet.site.index import Index, PurchaseRows
+from custodiet.site.links import HASHED, name_of
+from custodiet.site.links import key as made_key
 from custodiet.site.words import Terms
 
 if TYPE_CHECKING:
     from types import TracebackType
+
+
+_IDS = {
+    "purchase": ("purchase", "ocid"),
+    "request": ("purchase", "ocid"),
+    "organisation": ("kept_organisations", "organisation_id"),
+    "place": ("kept_places", "place_id"),
+    "case": ("kept_cases", "case"),
+}
+"""Where the ids of things stand that data name: by kind of page, table and column."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,6 +59,7 @@ class Store:
         self.facets = Facets(self.index, self.purchases)
         self.terms = Terms(self.index.connection)
         self._places = places
+        self._hashes: dict[str, dict[str, str]] = {}
 
     def close(self) -> None:
         """Closes the register."""
@@ -59,6 +72,24 @@ class Store:
         self, kind: type[BaseException] | None, error: BaseException | None, trace: "TracebackType | None"
     ) -> None:
         self.close()
+
+    def named(self, kind: str, key: str) -> str | None:
+        """The id that a key in an address of a kind of page stands for; None where it stands for none."""
+        if not key.startswith(HASHED) or kind not in _IDS:
+            return name_of(key)
+        return self._hashed(*_IDS[kind]).get(key)
+
+    def _hashed(self, table: str, column: str) -> dict[str, str]:
+        """The ids that are named by a hash, by that key; looked for once, when the first of them is asked for."""
+        if table not in self._hashes:
+            keys = {made_key(name): name for name in self.index.unnamed(table, column)}
+            self._hashes[table] = {key: name for key, name in keys.items() if key.startswith(HASHED)}
+        return self._hashes[table]
+
+    @cached_property
+    def alike(self) -> frozenset[str]:
+        """The ids of which another differs in capital letters alone: many disks do not tell these apart."""
+        return frozenset(name for place in set(_IDS.values()) for name in self.index.alike(*place))
 
     def purchase(self, ocid: str) -> Explanation | None:
         """Everything the register says of a purchase; None where it has none of that ocid."""
@@ -176,6 +207,12 @@ class Store:
         if country is not None:
             return self.index.kept("coverage", "country", {country})
         return [row for _at, row in self.index.all_kept("coverage")]
+
+    @cached_property
+    def countries(self) -> frozenset[str]:
+        """The countries of which anything was read, or of which a case tells."""
+        read = {row["country"] for row in self.coverage() if row["country"]}
+        return frozenset(read.union(*(case["countries"] or () for case in self.cases())))
 
     def document(self, document_id: str) -> Row | None:
         """A row of `documents`."""

@@ -1,7 +1,7 @@
 """Turns a page into HTML: one set of templates, compiled once for each language, everything escaped by default."""
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import cache, lru_cache
 from typing import Any
@@ -67,6 +67,10 @@ class View:
         """What a page may load, for pages that no server sends a header with."""
         return FOLDER_POLICY
 
+    def has_country(self, code: str) -> bool:
+        """Whether a country has a page."""
+        return code in self.definitions.countries or code in self.site.store.countries
+
     def in_language(self, code: str) -> str:
         """Address of this page in another language."""
         return self.links.page(self.kind, self.name, code)
@@ -129,6 +133,7 @@ def _filters(spoken: Language) -> dict[str, Callable[..., Any]]:
         "key": key,
         "name": lambda text: name(spoken.code, text),
         "readers": lambda text: readers(spoken.code, text),
+        "readable_first": lambda names: readable_first(spoken.code, names),
         "json_id": lambda text: re.sub(r"[^A-Za-z0-9_-]", "-", str(text)),
     }
 
@@ -139,6 +144,15 @@ def name(code: str, text: str | None) -> Markup:
     latin = readers(code, told)
     shown = Markup("<bdi>{}</bdi>").format(told)
     return shown + Markup(' <span class="latin">({})</span>').format(latin) if latin else shown
+
+
+def readable_first(code: str, names: Sequence[str]) -> list[str]:
+    """The names, those in the script of the reader first; which of them are in the reader's language is not known."""
+    own = _CYRILLIC if code != "en" else _LATIN
+    return sorted(names, key=lambda one: own.search(one) is None)
+
+
+_CYRILLIC, _LATIN = re.compile("[\u0400-\u052f]"), re.compile("[A-Za-z]")
 
 
 def readers(code: str, text: str | None) -> str:

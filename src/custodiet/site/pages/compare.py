@@ -35,7 +35,7 @@ def compare_page(site: Site, _name: str, pairs: Sequence[tuple[str, str]]) -> Co
         if asked.get(side):
             page = place_page(site, asked[side])
             if page is None:
-                raise QueryError("This register has no such place.")
+                raise QueryError(say("This register has no such place."))
             places.append(page)
     choices = tuple(one for one in counts(site.store, Query(), "place") if one.value != "none")[:_CHOICES]
     return ComparePage(tuple(places), choices, _technologies(places), tuple(_not_known()))

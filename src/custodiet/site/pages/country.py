@@ -39,10 +39,10 @@ class CountriesPage:
 def country_page(site: Site, code: str) -> CountryPage | None:
     """The page of a country; None where the register knows nothing of it."""
     profile = site.definitions.countries.get(code)
+    if profile is None and code not in site.store.countries:
+        return None
     coverage = [row for row in site.store.coverage() if row["country"] == code]
     cases = [one for one in site.store.cases() if code in (one["countries"] or ())]
-    if profile is None and not coverage and not cases:
-        return None
     query = Query(country=(code,))
     return CountryPage(
         code=code,

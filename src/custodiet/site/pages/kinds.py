@@ -4,7 +4,6 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from custodiet.site.links import name_of
 from custodiet.site.pages.about import about_page
 from custodiet.site.pages.case import case_page, cases_page
 from custodiet.site.pages.compare import compare_page
@@ -62,8 +61,6 @@ KINDS = {
 }
 
 
-def found_name(key: str) -> str | None:
+def found_name(site: Site, kind: str, key: str) -> str | None:
     """The id that a key of an address stands for; None where it stands for none."""
-    if not key:
-        return ""
-    return name_of(key)
+    return site.store.named(kind, key) if key else ""

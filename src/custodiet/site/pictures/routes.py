@@ -13,7 +13,7 @@ from starlette.routing import BaseRoute, Route
 
 from custodiet.site.addresses import START
 from custodiet.site.languages import LANGUAGES, Language, language
-from custodiet.site.links import key, name_of
+from custodiet.site.links import key
 from custodiet.site.pictures.figures import figures, spots
 from custodiet.site.pictures.picture import Picture
 from custodiet.site.pictures.settlements import Spot, geojson
@@ -70,7 +70,7 @@ def routes(site: Site) -> list[BaseRoute]:
     """The addresses of pictures."""
 
     async def file(request: Request) -> Response:
-        spoken, kind, name = _asked(request)
+        spoken, kind, name = _asked(site, request)
         shown, _, form = request.path_params["file"].partition(".")
         if form == "geojson" and shown == "settlements":
             return _answer(geojson(_points(site, spoken, kind, name)), GEOJSON, _FILE_POLICY)
@@ -80,7 +80,7 @@ def routes(site: Site) -> list[BaseRoute]:
         return _answer(made(_one(site, spoken, kind, name, shown)), media, _FILE_POLICY)
 
     async def embedded(request: Request) -> Response:
-        spoken, kind, name = _asked(request)
+        spoken, kind, name = _asked(site, request)
         shown, _, form = request.path_params["file"].partition(".")
         if form != "html":
             raise HTTPException(404)
@@ -104,9 +104,9 @@ def _template() -> Template:
     return environment.get_template("embed.html")
 
 
-def _asked(request: Request) -> tuple[Language, str, str]:
+def _asked(site: Site, request: Request) -> tuple[Language, str, str]:
     code, kind, named = (request.path_params[part] for part in ("language", "kind", "key"))
-    name = "" if named == WHOLE else name_of(named)
+    name = "" if named == WHOLE else site.store.named(kind, named)
     if code not in LANGUAGES or name is None:
         raise HTTPException(404)
     return language(code), kind, name
