@@ -10,8 +10,8 @@ import numpy.typing as npt
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from custodiet.organisations.countries import country_code
 from custodiet.organisations.mention import Mention
+from custodiet.text.countries import country_code
 
 COLUMNS = ("name", "legal_name", "scheme", "identifier", "more_identifiers", "locality", "region", "country")
 REPEATED = ("document_id", "name", "legal_name", "scheme", "identifier", "locality", "region", "country")

@@ -9,8 +9,8 @@ from pathlib import Path
 import msgspec
 
 from custodiet.discovery import load
-from custodiet.organisations.countries import countries
 from custodiet.organisations.scripts import plain, skeleton
+from custodiet.text.countries import countries
 
 FOLDER = Path(__file__).parent
 _SHORTEST_STEM = 2
@@ -149,6 +149,7 @@ def lexicon() -> Lexicon:
     forms = load(FOLDER / "legal_forms.toml", dict[str, Form])
     words = load(FOLDER / "words.toml", Words)
     places = load(FOLDER / "places.toml", Places)
+    inside = load(FOLDER / "countries.toml", dict[str, list[str]])
     settlements = [("@" + name, _any_case(entry)) for name, entries in places.settlements.items() for entry in entries]
     return Lexicon(
         forms=phrases((name, entry) for name, form in forms.items() for entry in form.words),
@@ -158,7 +159,7 @@ def lexicon() -> Lexicon:
                 *(("#" + name, entry) for name, entries in words.kind.items() for entry in entries),
                 *(("~" + name, entry) for name, entries in words.word.items() for entry in entries),
                 *settlements,
-                *(("=" + code, entry) for code, stems in countries().inside.items() for entry in stems),
+                *(("=" + code, entry) for code, stems in inside.items() for entry in stems),
                 *(
                     ("=" + code, entry)
                     for code, names in countries().names.items()

@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
-from custodiet.organisations.countries import country_code
+from custodiet.text.countries import country_code
 
 Verdict = Literal["same", "different", "related", "possible"]
 Basis = Literal["identifier", "person", "maker", "name"]

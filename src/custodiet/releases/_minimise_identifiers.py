@@ -3,6 +3,8 @@
 import re
 from collections.abc import Callable
 
+from custodiet.text.countries import country_code
+
 _PERSONAL_SCHEME = re.compile(
     r"PASS?PORT|ПАСПОРТ|RNOKPP|РНОКПП|(?<![A-Z])(?:IPN|IIN|IDNP|PINFL|JSHSHIR|CNP|CPF|CURP|DNI|NIE|PESEL|EGN"
     r"|JMBG|OGRNIP|SNILS|NINO|SSN|CI|CC|CEDULA|C[ÉE]DULA|PERSON|FOP|PIN|ID-?CARD|CF)(?![A-Z])",
@@ -36,14 +38,6 @@ def is_of_firm(identifier: str, land: str | None) -> bool:
     """Whether a number has a shape that in this country (two-letter code) only organisations have."""
     shape = _FIRM_BY_COUNTRY.get(land or "")
     return shape is not None and shape(re.sub(r"[\s.]", "", identifier).upper())
-
-
-def country_code(country: str | None) -> str | None:
-    """The two-letter code of a country named by code or in one of the languages of the sources."""
-    if country is None:
-        return None
-    name = country.strip()
-    return name.upper() if re.fullmatch(r"[A-Za-z]{2}", name) else _COUNTRY_NAMES.get(name.casefold())
 
 
 def _shape(pattern: str) -> Callable[[str], bool]:
@@ -95,39 +89,4 @@ _FIRM_BY_COUNTRY: dict[str, Callable[[str], bool]] = {
     "MD": _shape(r"1\d{12}"),
     "BR": _shape(r"\d{14}"),
     "PY": _shape(r"80\d{6}(?:-\d)?"),
-}
-_COUNTRY_NAMES = {
-    name: code
-    for code, names in {
-        "UA": "україна украина ukraine ukraina",
-        "KZ": "қазақстан казахстан kazakhstan",
-        "KG": "кыргызстан киргизия kyrgyzstan",
-        "GE": "საქართველო georgia грузия грузія",
-        "RU": "россия russia росія",
-        "UZ": "o'zbekiston oʻzbekiston ўзбекистон узбекистан uzbekistan",
-        "MD": "moldova молдова молдавия",
-        "AZ": "azərbaycan азербайджан azerbaijan",
-        "BY": "беларусь білорусь belarus",
-        "BR": "brasil brazil",
-        "PY": "paraguay",
-        "ES": "españa spain",
-        "IT": "italia italy",
-        "RO": "românia romania румыния",
-        "PL": "polska poland",
-        "BG": "българия bulgaria",
-        "TR": "türkiye turkey",
-        "IN": "india",
-        "AR": "argentina",
-        "EC": "ecuador",
-        "PE": "perú peru",
-        "CL": "chile",
-        "MX": "méxico mexico",
-        "SI": "slovenija slovenia",
-    }.items()
-    for name in names.split()
-} | {
-    "российская федерация": "RU",
-    "republica moldova": "MD",
-    "кыргызская республика": "KG",
-    "республика казахстан": "KZ",
 }

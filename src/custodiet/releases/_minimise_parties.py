@@ -5,9 +5,10 @@ import re
 from dataclasses import dataclass
 
 from custodiet.releases._minimise_bare_names import is_bare_name
-from custodiet.releases._minimise_identifiers import country_code, is_of_firm, is_personal
+from custodiet.releases._minimise_identifiers import is_of_firm, is_personal
 from custodiet.releases._minimise_places import place
 from custodiet.releases._minimise_rule import APOSTROPHE, CAPITALISED, UPPER
+from custodiet.text.countries import country_code
 
 # Fixed, so that the same input gives the same register; decisions/0003-where-persons-leave.md says what that costs.
 DEFAULT_SALT = b"custodiet register, public default salt"
