@@ -1,6 +1,7 @@
 """Asks an application as a server would, address as sent: no library tidies it before."""
 
 import asyncio
+import json
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from typing import Any
@@ -21,6 +22,9 @@ class Answer:
     def text(self) -> str:
         return self.content.decode()
 
+    def json(self) -> Any:
+        return json.loads(self.content)
+
 
 class Client:
     """Asks for one address after the other."""
@@ -28,7 +32,7 @@ class Client:
     def __init__(self, app: ASGIApp) -> None:
         self._app = app
 
-    def get(self, path: str, *, params: dict[str, str] | None = None, headers: dict[str, str] | None = None) -> Answer:
+    def get(self, path: str, *, params: Any = None, headers: dict[str, str] | None = None) -> Answer:
         return self.request("GET", f"{path}?{urlencode(params)}" if params else path, headers=headers)
 
     def request(self, method: str, path: str, headers: dict[str, str] | None = None) -> Answer:
@@ -48,7 +52,7 @@ class Client:
             "raw_path": raw.encode(),
             "root_path": "",
             "query_string": query.encode(),
-            "headers": [(name.encode(), value.encode("latin-1")) for name, value in headers.items() if value],
+            "headers": [(name.lower().encode(), value.encode("latin-1")) for name, value in headers.items() if value],
             "client": ("127.0.0.1", 1),
             "server": ("127.0.0.1", 8000),
         }
