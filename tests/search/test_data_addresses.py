@@ -231,7 +231,7 @@ def test_a_table_that_changed_since_is_refused(client: Client, site: Site) -> No
 
 def test_too_many_files_at_once_are_asked_to_wait(site: Site, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(downloads, "AT_ONCE", 0)
-    found = answer(Starlette(routes=downloads.routes(site)), "/downloads/purchases.csv", 503)
+    found = answer(Client(Starlette(routes=downloads.routes(site))), "/downloads/purchases.csv", 503)
     assert found.headers["retry-after"] == "30"
 
 

@@ -5,9 +5,9 @@ from collections.abc import Iterator
 from urllib.parse import unquote
 
 import pytest
-from asking import Client
 from pages import read
 
+from asking import Client
 from custodiet.pipeline import build
 from custodiet.settings import Settings
 from custodiet.site.app import create
