@@ -124,6 +124,20 @@ def test_pathological_text_is_decided(classifier: Classifier, text: str):
     assert classifier.decide([Text(text, "/title", "title")]).label in {Label.NO, Label.REVIEW}
 
 
+@pytest.mark.parametrize(
+    ("title", "label"),
+    [
+        ("Buses to be fitted with CCTV", Label.PART),
+        ("Contract no 5 CCTV for the harbour", Label.YES),
+        ("Alarm only, no CCTV", Label.NO),
+        ("Signalizacija be vaizdo stebėjimo", Label.NO),
+        ("Alarm system without any kind of CCTV", Label.NO),
+    ],
+)
+def test_a_short_negation_takes_back_only_what_follows_at_once(decide_title, title: str, label: Label):
+    assert decide_title(title).label is label
+
+
 def calls(classifier: Any, text: str) -> int:
     """How many functions are called to decide a text; work that grows faster than the text calls more of them."""
     counted = Counter[str]()

@@ -9,6 +9,7 @@ from custodiet.classification.matcher import Found, Place
 
 NEAR = 110  # characters: about fifteen words, the length of one clause in a procurement title
 NEGATED_WITHIN = 30  # characters between a negation and what it takes back
+_SHORT = 2  # letters of a negation that is another word in another language
 _LONGEST = 200  # characters: no term matches more
 _FAR_RIGHT = 1 << 60  # behind the end of every text
 
@@ -68,11 +69,16 @@ def without_countered(
 
 
 def negated(one: Found, text: str, negations: list[tuple[int, int, str]]) -> bool:
-    """Whether a negation stands shortly before the claim, with no stop or comma between ("without CCTV")."""
+    """Whether a negation stands shortly before the claim, with no stop or comma between ("without CCTV").
+
+    A word of two letters is another word elsewhere ("to be fitted with CCTV", "lot no 3"): it negates what follows at
+    once.
+    """
     last = bisect_right(negations, (one.start, 0, ""))
     return any(
-        0 <= one.start - end <= NEGATED_WITHIN and not any(stop in text[end : one.start] for stop in ",.;|\n")
-        for _, end, _ in negations[max(0, last - 3) : last]
+        0 <= one.start - end <= (NEGATED_WITHIN if len(word) > _SHORT else 1)
+        and not any(stop in text[end : one.start] for stop in ",.;|\n")
+        for _, end, word in negations[max(0, last - 3) : last]
     )
 
 
