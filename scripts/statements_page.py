@@ -3,7 +3,8 @@
 import re
 import sys
 import tempfile
-from collections.abc import Iterable
+from collections import deque
+from collections.abc import Iterable, Iterator
 from functools import partial
 from pathlib import Path
 
@@ -64,9 +65,9 @@ class Recording(DuckEngine):
         self._note("drop", name)
         super()._drop(name)
 
-    def _read(self, sql: str) -> pa.Table:
+    def _batches(self, sql: str) -> Iterator[pa.RecordBatch]:
         self._note("read", sql=sql)
-        return super()._read(sql)
+        return super()._batches(sql)
 
 
 def _settled(sql: str) -> str:
@@ -83,8 +84,10 @@ def of_indicators() -> str:
     """Every step of every indicator, as asked of tables without rows."""
     with tempfile.TemporaryDirectory() as place, Recording() as engine:
         _write_empty(indicators.READ, Path(place))
-        found = compiled(engine, Path(place), wanted_table(()))
-        steps = [step for one in found for step in engine.handed_over(one.code)]
+        steps: list[Step] = []
+        for code, rows in compiled(engine, Path(place), wanted_table(())):
+            deque(rows, maxlen=0)
+            steps += engine.handed_over(code)
     return text_of(steps, indicators.rules({table.name: table.schema for table in indicators.READ}))
 
 

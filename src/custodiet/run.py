@@ -95,7 +95,9 @@ class Run:
         """A table of the run in memory; texts of the columns in `repeated` stand there once."""
         file = self.tables / f"{table.name}.parquet"
         with pq.ParquetFile(file, read_dictionary=list(repeated)) as rows:
-            return rows.read(columns and list(columns))
+            found = rows.read(columns and list(columns))
+        pa.default_memory_pool().release_unused()  # what was held while it was unpacked
+        return found
 
     def write(self, table: Table, rows: pa.Table) -> None:
         """Writes a table whose rows are in their order."""

@@ -11,7 +11,7 @@ from custodiet.errors import DefinitionError
 from custodiet.indicators import load_indicators, run
 from custodiet.indicators._compiled import compiled
 from custodiet.indicators._prepared import READ, STATEMENTS, scripts_for
-from custodiet.indicators._signals import wanted_table
+from custodiet.indicators._signals import signals_of, wanted_table
 
 Make = Callable[..., Path]
 
@@ -30,7 +30,7 @@ def whole(folder: Make) -> Path:
 def test_statements_give_the_rows_of_the_expressions(engine: Engine, whole: Path) -> None:
     bought = pq.read_table(whole / "processes.parquet")["ocid"].to_pylist()[::2]
     flags, counts = run(engine, whole, purchases=bought)
-    asked = list(compiled(engine, whole, wanted_table(bought)))
+    asked = [signals_of(code, found) for code, found in compiled(engine, whole, wanted_table(bought))]
     assert flags.num_rows > 100
     assert flags.to_pylist() == [row for one in asked for row in one.flags.to_pylist()]
     assert counts.to_pylist() == [row for one in asked for row in one.counts.to_pylist()]

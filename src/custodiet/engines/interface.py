@@ -84,8 +84,12 @@ class Engine(ABC):
             self._view(self._views[file], file)
         return self._views[file]
 
-    def follow(self, step: Step, rows: pa.Table | None = None) -> pa.Table | None:
-        """Does what a step compiled ahead says; the rows of a `read`. `rows` are those of a `given`."""
+    def batches_of(self, step: Step) -> Iterator[pa.RecordBatch]:
+        """The rows of a `read` that was compiled ahead, batch by batch."""
+        return self._batches(step.sql)
+
+    def follow(self, step: Step, rows: pa.Table | None = None) -> None:
+        """Does what any other step compiled ahead says; `rows` are those of a `given`."""
         match step.verb:
             case "keep":
                 self._keep_found(step.name, step.sql)
@@ -95,9 +99,6 @@ class Engine(ABC):
                 self._keep_given(step.name, rows)
             case "drop":
                 self._drop(step.name)
-            case "read":
-                return self._read(step.sql)
-        return None
 
     def keep(self, name: str, rows: Expression | pa.Table | Callable[[], Expression]) -> Expression:
         """The same rows as a table of this engine, computed once; a table kept under that name before is replaced.
@@ -271,6 +272,7 @@ def _groups(batches: Iterable[pa.RecordBatch], table: Table) -> Iterator[pa.Tabl
             yield whole.slice(0, ROWS_PER_GROUP).combine_chunks()
             waiting = [whole.slice(ROWS_PER_GROUP)]
             rows -= ROWS_PER_GROUP
+            del whole
     if rows:
         yield pa.concat_tables(waiting).combine_chunks()
 

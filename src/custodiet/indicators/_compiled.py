@@ -13,7 +13,7 @@ from custodiet.engine import Engine
 from custodiet.errors import UsageError
 from custodiet.indicators._load import Indicator, load_indicators
 from custodiet.indicators._settings import read_settings
-from custodiet.indicators._signals import ORDER, ROW, WANTED, Signals, signals_of
+from custodiet.indicators._signals import ORDER, ROW, WANTED, Found
 from custodiet.indicators._tables import Rows, Tables
 from custodiet.model.indicator_tables import INDICATOR_COUNTS, INDICATOR_TABLES
 from custodiet.model.tables import RELEASE_TABLES
@@ -26,8 +26,8 @@ def compiled(
     settings: Mapping[str, Any] | None = None,
     indicators: Sequence[str] | None = None,
     plugins: Path | None = None,
-) -> Iterator[Signals]:
-    """What each indicator says, in the order of the codes; the arguments are those of `signals`."""
+) -> Iterator[Found]:
+    """What the query of each indicator gives, in the order of the codes; the arguments are those of `signals`."""
     known = load_indicators(plugins)
     chosen = _chosen(known, indicators)
     every = read_settings(settings or {}, {code: known[code].settings for code in known})
@@ -36,7 +36,7 @@ def compiled(
     for code in chosen:
         # Judges once: one query gives the rows that are kept, and of all rows how many are in which state.
         rows = known[code].flag(tables, every.single[code])
-        yield signals_of(code, engine.read(_kept(rows).union(_counted(rows)), ORDER))
+        yield code, engine.batches(_kept(rows).union(_counted(rows)), ORDER)
         for step in tables.forgotten(code):
             engine.drop(step)
 

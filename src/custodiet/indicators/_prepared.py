@@ -11,7 +11,7 @@ import pyarrow.parquet as pq
 
 from custodiet.engine import Engine, Step, prepared, rules_of
 from custodiet.indicators._bounds import bound_table
-from custodiet.indicators._signals import FOUND, WANTED, Signals, signals_of
+from custodiet.indicators._signals import FOUND, WANTED, Found
 from custodiet.model.organisation_tables import ORGANISATION_TABLES
 from custodiet.model.tables import RELEASE_TABLES, TECHNOLOGIES
 
@@ -36,16 +36,17 @@ def scripts_for(engine: Engine, folder: Path) -> Scripts | None:
     return prepared(STATEMENTS, rules({name: pq.read_schema(file) for name, file in files.items()}), engine.dialect)
 
 
-def taken_by(engine: Engine, folder: Path, wanted: pa.Table, scripts: Scripts) -> Iterator[Signals]:
-    """What each indicator says, in the order of the scripts."""
+def taken_by(engine: Engine, folder: Path, wanted: pa.Table, scripts: Scripts) -> Iterator[Found]:
+    """What the query of each indicator gives, in the order of the scripts; it is read before the next is asked for."""
     for file in _files(folder).values():
         engine.view(file)
     given = {WANTED: lambda: wanted, "indicator_bounds": bound_table}
     for code, steps in scripts.items():
         for step in steps:
-            rows = engine.follow(step, given[step.name]() if step.verb == "given" else None)
-            if rows is not None:
-                yield signals_of(code, rows.cast(FOUND))
+            if step.verb == "read":
+                yield code, (batch.cast(FOUND) for batch in engine.batches_of(step))
+            else:
+                engine.follow(step, given[step.name]() if step.verb == "given" else None)
 
 
 def _files(folder: Path) -> dict[str, Path]:

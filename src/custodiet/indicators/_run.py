@@ -8,7 +8,7 @@ import pyarrow as pa
 
 from custodiet.engine import Engine
 from custodiet.indicators._prepared import scripts_for, taken_by
-from custodiet.indicators._signals import Signals, wanted_table
+from custodiet.indicators._signals import Counted, Found, Signals, count_table, flags_in, signals_of, wanted_table
 from custodiet.model.indicator_tables import FLAGS, INDICATOR_COUNTS
 
 
@@ -31,15 +31,8 @@ def signals(
         purchases: processes for which all three states are kept; of the others only the flagged ones are.
         plugins: folder of an outsider's files.
     """
-    wanted = wanted_table(purchases or ())
-    as_shipped = not settings and indicators is None and plugins is None
-    scripts = scripts_for(engine, folder) if as_shipped else None
-    if scripts is not None:
-        yield from taken_by(engine, folder, wanted, scripts)
-        return
-    from custodiet.indicators._compiled import compiled  # noqa: PLC0415  (brings Ibis, most of a second)
-
-    yield from compiled(engine, folder, wanted, settings, indicators, plugins)
+    for code, rows in _found(engine, folder, settings, indicators=indicators, purchases=purchases, plugins=plugins):
+        yield signals_of(code, rows)
 
 
 def run(
@@ -55,16 +48,38 @@ def run(
 def write(
     engine: Engine, folder: Path, to: Path, settings: Mapping[str, Any] | None = None, **options: Any
 ) -> tuple[int, int]:
-    """Writes `flags.parquet` and `indicator_counts.parquet` into `to`, holding one indicator in memory at a time.
+    """Writes `flags.parquet` and `indicator_counts.parquet` into `to`, holding few rows at a time.
 
     Returns the rows of each; the arguments are those of `signals`.
     """
     counts: list[pa.RecordBatch] = []
 
     def flags() -> Iterator[pa.RecordBatch]:
-        for one in signals(engine, folder, settings, **options):
-            counts.extend(one.counts.to_batches())
-            yield from one.flags.to_batches()
+        for _code, rows in _found(engine, folder, settings, **options):
+            counted: list[Counted] = []
+            yield from flags_in(rows, counted)
+            counts.extend(count_table(counted).to_batches())
 
     flagged = engine.write(flags(), to / "flags.parquet", FLAGS)
     return flagged, engine.write(counts, to / "indicator_counts.parquet", INDICATOR_COUNTS)
+
+
+def _found(
+    engine: Engine,
+    folder: Path,
+    settings: Mapping[str, Any] | None = None,
+    *,
+    indicators: Sequence[str] | None = None,
+    purchases: Iterable[str] | None = None,
+    plugins: Path | None = None,
+) -> Iterator[Found]:
+    """The rows of each query in turn: by statements compiled ahead where all is as shipped."""
+    wanted = wanted_table(purchases or ())
+    as_shipped = not settings and indicators is None and plugins is None
+    scripts = scripts_for(engine, folder) if as_shipped else None
+    if scripts is not None:
+        yield from taken_by(engine, folder, wanted, scripts)
+        return
+    from custodiet.indicators._compiled import compiled  # noqa: PLC0415  (brings Ibis, most of a second)
+
+    yield from compiled(engine, folder, wanted, settings, indicators, plugins)

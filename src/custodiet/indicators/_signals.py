@@ -1,6 +1,6 @@
 """What an indicator says: rows of `flags` for readers, and of how many subjects for everybody."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -18,6 +18,9 @@ WARN_FEWEST = 30
 """Subjects judged before a share means anything."""
 
 _WARNING = "more than 60% are flagged: check threshold and data before reading anything into it"
+Found = tuple[str, Iterator[pa.RecordBatch]]
+"""A code, and the rows of its query."""
+Counted = Mapping[str, Any]
 _COUNTED = [*INDICATOR_COUNTS.key, "state", "number"]
 FOUND = pa.schema([*FLAGS.schema, ("source", TEXT), ("country", TEXT), ("year", COUNT), ("number", COUNT)])
 """What the one query of an indicator gives: rows of flags, and rows that count, which alone have a `number`."""
@@ -39,14 +42,22 @@ def wanted_table(purchases: Iterable[str]) -> pa.Table:
     return pa.table({"wanted": pa.array(sorted(set(purchases)), pa.string())})
 
 
-def signals_of(code: str, found: pa.Table) -> Signals:
+def signals_of(code: str, found: Iterable[pa.RecordBatch]) -> Signals:
     """The rows of one query, told apart."""
-    is_count = pc.is_valid(found["number"])
-    flags = found.filter(pc.invert(is_count)).select(FLAGS.names).cast(FLAGS.schema)
-    return Signals(code, flags, _count_table(found.filter(is_count).select(_COUNTED).to_pylist()))
+    counted: list[Counted] = []
+    flags = pa.Table.from_batches(flags_in(found, counted), FLAGS.schema)
+    return Signals(code, flags, count_table(counted))
 
 
-def _count_table(counted: Iterable[Mapping[str, Any]]) -> pa.Table:
+def flags_in(found: Iterable[pa.RecordBatch], counted: list[Counted]) -> Iterator[pa.RecordBatch]:
+    """The rows of flags among those of one query, batch by batch; what counts is added to `counted`."""
+    for batch in found:
+        is_count = pc.is_valid(batch["number"])
+        counted += batch.filter(is_count).select(_COUNTED).to_pylist()
+        yield batch.filter(pc.invert(is_count)).select(FLAGS.names).cast(FLAGS.schema)
+
+
+def count_table(counted: Iterable[Counted]) -> pa.Table:
     """The rows of `indicator_counts`, with a warning where most subjects are flagged."""
     states: dict[tuple[Any, ...], dict[str, int]] = {}
     for row in counted:

@@ -8,6 +8,7 @@ from itertools import chain, islice
 
 import numpy as np
 import pyarrow as pa
+import pyarrow.compute as pc
 
 from custodiet.model.organisation_tables import LINKS, ORGANISATIONS, PARTY_ORGANISATIONS
 from custodiet.organisations.clusters import Clusters
@@ -54,10 +55,9 @@ def tables_of(
     of_row = of_mention.take(pa.array(distinct.row_to_mention))
     apart = _each_process(parties, distinct, alone)
     if apart:
-        listed = of_row.to_pylist()
-        for row, (_, organisation_id) in apart.items():
-            listed[row] = organisation_id
-        of_row = pa.array(listed, pa.string())
+        own = np.zeros(len(of_row), dtype=np.bool_)
+        own[list(apart)] = True
+        of_row = pc.replace_with_mask(of_row, pa.array(own), pa.array([apart[row][1] for row in sorted(apart)]))
     to_organisation = pa.table([parties["ocid"], parties["party_id"], of_row], schema=PARTY_ORGANISATIONS.schema)
     rows = chain(
         (_row(ids[root], members, distinct, read, clusters) for root, members in groups.items() if root not in alone),
