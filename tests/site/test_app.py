@@ -4,9 +4,9 @@ import re
 from html import unescape
 
 import pytest
-from asking import Client
 from pages import read
 
+from asking import Client
 from custodiet.site.languages import LANGUAGES
 from custodiet.site.links import key
 from custodiet.site.pages.kinds import KINDS
