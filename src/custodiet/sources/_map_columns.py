@@ -1,5 +1,6 @@
 """Which columns a mapping reads, table by table; the main table is the one without a name."""
 
+import functools
 import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
@@ -64,6 +65,7 @@ def _of_section(name: str, section: d.Definition, table: str) -> Iterator[Use]:
             yield from _of_section(f"{name}.{key}", party, table)
 
 
+@functools.lru_cache(maxsize=64)  # a mapping is asked once for each document
 def columns_read(mapping: d.TableMapping) -> dict[str, set[str]]:
     """For each table the columns that the mapping reads or is recognised by."""
     read: dict[str, set[str]] = {MAIN: {*mapping.recognise, *braces(mapping.ocid), *braces(mapping.notice or "")}}
@@ -85,6 +87,7 @@ def columns_read(mapping: d.TableMapping) -> dict[str, set[str]]:
     return read
 
 
+@functools.lru_cache(maxsize=64)
 def ignored(patterns: tuple[str, ...]) -> Callable[[str], object]:
     """A test whether a column is ignored by name; `*` in the mapping stands for any letters."""
     written = "|".join(re.escape(pattern).replace(r"\*", ".*") for pattern in patterns)

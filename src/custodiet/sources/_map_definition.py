@@ -185,8 +185,8 @@ class Table(Definition, frozen=True):
     optional: tuple[str, ...] = ()
 
 
-class TableMapping(Definition, frozen=True):
-    """A mapping file: what the table is, how it is recognised, and which column is what."""
+class TableMapping(Definition, frozen=True, eq=False):
+    """A mapping file: what the table is, how it is recognised, and which column is what; equal to itself alone."""
 
     name: str
     recognise: tuple[str, ...]

@@ -1,5 +1,6 @@
 """A table in memory: its columns, its rows as text, and how each row is pointed at in its document."""
 
+import functools
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
@@ -45,6 +46,11 @@ def under_any_header(table: Table) -> Iterator[Table]:
 
 def header(cells: Row) -> tuple[str, ...]:
     """The names of the columns: cells of the first row without the space around them."""
+    return _header(tuple(cells))
+
+
+@functools.lru_cache(maxsize=16)  # of a folder with thousands of small files nearly all begin alike
+def _header(cells: tuple[str | None, ...]) -> tuple[str, ...]:
     return tuple((cell or "").strip().removeprefix("\ufeff").strip() for cell in cells)
 
 
