@@ -10,8 +10,12 @@ from pages import read
 
 from custodiet.commands.serving import opened
 from custodiet.errors import UsageError
+from custodiet.pipeline import build
+from custodiet.settings import Settings
 from custodiet.site.languages import LANGUAGES
+from custodiet.site.pages.place import place_page
 from custodiet.site.publish import MARK, publish
+from custodiet.site.publish_list import Task
 
 ADDRESS = "https://register.example.org"
 
@@ -74,3 +78,31 @@ def test_the_search_files_are_calls_with_json(published: Path) -> None:
     told = json.loads(rows.removeprefix("custodietSearch.purchases(").removesuffix(");\n"))
     assert {"key", "title", "technology", "text"} <= set(told[0])
     assert "<" not in rows
+
+
+def bought(place: str, country: str, amount: int) -> dict[str, object]:
+    """A purchase of cameras by the council of a city."""
+    buyer = {"id": "b", "name": f"{place} council", "roles": ["buyer"]}
+    buyer["address"] = {"locality": place, "countryName": country}  # type: ignore[assignment]
+    value = {"amount": amount, "currency": "EUR"}
+    tender = {"id": "t", "title": "Video surveillance cameras", "status": "active", "value": value}
+    told = {"ocid": f"ocds-{place}", "id": "1", "date": "2024-03-01T00:00:00Z", "parties": [buyer]}
+    return {**told, "buyer": {"id": "b"}, "tender": tender}
+
+
+def test_a_place_is_made_again_where_its_own_purchases_changed(tmp_path: Path) -> None:
+    states = []
+    for amount in (1_000, 2_000):
+        releases = [bought("Almaty", "Kazakhstan", 5_000), bought("Bishkek", "Kyrgyzstan", amount)]
+        (tmp_path / "releases.json").write_text(json.dumps({"uri": "x", "releases": releases}))
+        build([str(tmp_path / "releases.json")], tmp_path / str(amount), Settings())
+        site = opened(tmp_path / str(amount), (), None, ADDRESS)
+        pages = {row["name"]: place_page(site, row["place_id"]) for row, _ in site.store.places()}
+        states.append(
+            {name: Task("place", page.place["place_id"]).state(site, page) for name, page in pages.items() if page}
+        )
+        site.store.close()
+    before, after = states
+    assert set(before) == {"Almaty", "Bishkek"}
+    assert before["Almaty"] == after["Almaty"]
+    assert before["Bishkek"] != after["Bishkek"]

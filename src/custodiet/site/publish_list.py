@@ -1,7 +1,7 @@
 """Which pages a published folder holds."""
 
 import hashlib
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -17,6 +17,12 @@ _OWN_FILES = frozenset({"search"})
 """Kinds whose pages a published folder makes in its own way."""
 _OF_ONE = frozenset({"purchase", "request"})
 """Kinds whose pages show one thing: they stay as they are while the rest of the register changes."""
+
+_ASKED: Mapping[str, Callable[[str], Sequence[Query]]] = {
+    "organisation": lambda name: (Query(buyer=(name,)), Query(supplier=(name,))),
+    "place": lambda name: (Query(place=(name,)),),
+}
+"""Kinds whose pages and pictures are made of some purchases alone: the questions that find these."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,7 +43,8 @@ class Task:
         told = state_of(page)
         if self.kind in _OF_ONE:
             return told
-        beside = _purchases_of(site, self.name) if self.kind == "organisation" else site.seal
+        asked = _ASKED.get(self.kind)
+        beside = site.seal if asked is None else _purchases_of(site, asked(self.name))
         return hashlib.blake2b(f"{told} {beside}".encode(), digest_size=16).hexdigest()
 
 
@@ -63,8 +70,7 @@ def _named(site: Site) -> Iterator[tuple[str, list[str]]]:
     yield "purchases", [str(number) for number in range(1, page_count(site) + 1)]
 
 
-def _purchases_of(site: Site, organisation_id: str) -> str:
-    """The purchases of an organisation, of which its pictures tell more than its page lists."""
-    asked = (Query(buyer=(organisation_id,)), Query(supplier=(organisation_id,)))
+def _purchases_of(site: Site, asked: Sequence[Query]) -> str:
+    """The purchases of an organisation or place, of which its pictures tell more than its page lists."""
     ocids = [ocid for query in asked for ocid in matching(site.store, query)]
     return hashlib.blake2b(repr(site.store.cards(ocids)).encode(), digest_size=16).hexdigest()
