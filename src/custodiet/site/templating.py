@@ -143,7 +143,8 @@ class _Generator(CodeGenerator):
             self.visit(node.node, frame)
             self.write(f".{node.attr}")
             return
-        self.write(f"(_had[{node.attr!r}] if (_had := ")
+        name = repr(node.attr)
+        self.write(f"((_had[{name}] if {name} in _had else environment.undefined(obj=_had, name={name})) if (_had := ")
         self.visit(node.node, frame)
         self.write(f").__class__ is dict else _had.{node.attr})")
 
