@@ -218,8 +218,8 @@ class Classifier:
             classes=classes,
             score=round(min(score + more, 2.0) if score >= INCLUDE else score, 3),
             spans=tuple(kept),
-            scope=tuple(_stated(self._scopes, read, spans)),
-            capabilities=tuple(_stated(self._capabilities, read, spans)),
+            scope=_stated(self._scopes, read, spans),
+            capabilities=_stated(self._capabilities, read, spans),
             why=why,
         )
 
@@ -254,23 +254,25 @@ class Classifier:
             yield from ((stem, Meaning("term", name)) for stem in stems)
 
 
-def _stated(kind: _Kind, read: Sequence[_Read], spans: Sequence[Span]) -> Iterator[Span]:
+def _stated(kind: _Kind, read: Sequence[_Read], spans: Sequence[Span]) -> tuple[Span, ...]:
     """The first words for each place watched, or capability, that the title states or a text beside a claim."""
-    said: set[str] = set()
+    stated: dict[str, Span] = {}
     for one in read:
-        known, text = one.seen.context.all(kind.words), one.text
-        claims = [span for span in spans if (span.pointer, span.field) == (text.pointer, text.field)] if known else []
-        for start, end, term in known:
+        text, context = one.text, one.seen.context
+        if kind.words.isdisjoint(context.words):
+            continue
+        claims = [span for span in spans if (span.pointer, span.field) == (text.pointer, text.field)]
+        for start, end, term in context.all(kind.words):
             key = kind.keys[term]
             near = text.field == "title" or any(_gap(span, start, end) <= FAR for span in claims)
-            if near and key not in said:
-                said.add(key)
-                yield _span(one, key, (start, end), f"{kind.name}: {term}", INCLUDE, main=True)
+            if near and key not in stated:
+                stated[key] = _span(one, key, (start, end), f"{kind.name}: {term}", INCLUDE, main=True)
+    return tuple(stated.values())
 
 
 def _span(one: _Read, about: str, place: tuple[int, int], rule: str, score: float, *, main: bool) -> Span:
     text, (start, end) = one.text, place
-    return Span(about, text.field, text.pointer, start, end, text.value[start:end], rule, score, main)
+    return Span._make((about, text.field, text.pointer, start, end, text.value[start:end], rule, score, main))
 
 
 def _is_main(start: int, one: _Read, others: list[tuple[int, int, str]]) -> bool:

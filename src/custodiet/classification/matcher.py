@@ -47,8 +47,9 @@ class Meaning(NamedTuple):
 
 _Plain = tuple[tuple[str, bool, bool], ...]
 """Terms of one word without parts: the term, and whether more letters may go before and behind those found."""
-_Behind = tuple[_Plain, tuple[int, ...], tuple[tuple[int, int], ...]]
-"""What a row of letters may stand for: plain terms, numbers of other terms, halves of misspelt stems."""
+_Behind = tuple[_Plain, bool, tuple[int, ...], tuple[tuple[int, int], ...]]
+"""What a row of letters may stand for: plain terms, whether one of them may begin before the row, numbers of other
+terms, halves of misspelt stems."""
 
 
 class Matcher:
@@ -99,7 +100,7 @@ class Matcher:
         self._look_at(fold_both(text), places)
         known = {term: sorted(dict.fromkeys(at)) if len(at) > 1 else at for term, at in places.items()}
         claims = [
-            Found(start, end, meaning.role, meaning.key, term)
+            Found._make((start, end, meaning.role, meaning.key, term))  # a third of the time of a plain call
             for term, at in known.items()
             for meaning in self._claims.get(term, ())
             for start, end in at
@@ -120,8 +121,8 @@ class Matcher:
         folded, behind = view.text, self._behind
         possible: set[int] = set()
         for number, start, end in self._all.find_matches_as_indexes(folded, overlapping=True):
-            plain, terms, halved = behind[number]
-            if plain:
+            plain, inside, terms, halved = behind[number]
+            if plain and (inside or start == 0 or not folded[start - 1].isalnum()):
                 _take_words(plain, view, (start, end), places)
             if terms:
                 possible.update(terms)
@@ -153,10 +154,12 @@ class Matcher:
     @cached_property
     def _behind(self) -> list[_Behind]:
         """For each row of letters what it may stand for."""
-        return [
-            (tuple(self._plain.get(row, ())), tuple(self._anchored.get(row, ())), tuple(self._halves.get(row, ())))
-            for row in self.letters
-        ]
+        behind: list[_Behind] = []
+        for row in self.letters:
+            plain = tuple(self._plain.get(row, ()))
+            inside = any(any_beginning for _, any_beginning, _ in plain)
+            behind.append((plain, inside, tuple(self._anchored.get(row, ())), tuple(self._halves.get(row, ()))))
+        return behind
 
     @cached_property
     def _anchored(self) -> dict[str, list[int]]:
