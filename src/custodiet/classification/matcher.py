@@ -1,7 +1,7 @@
 """Finds every word of the vocabulary in texts: many texts at once for a first look, one text with care."""
 
 import re
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
 from functools import cached_property
 from typing import NamedTuple
@@ -10,7 +10,7 @@ import numpy as np
 from ahocorasick_rs import AhoCorasick, Implementation
 
 from custodiet.classification.misspelt import halves, slips
-from custodiet.classification.terms import Term
+from custodiet.classification.terms import Choice, Term
 from custodiet.text.fold import Folded, fold_both, fold_many, fold_word
 
 _TELLING_ROLES = frozenset({"term", "hint"})
@@ -147,9 +147,16 @@ class Matcher:
             places[term].append(view.original(*place))
 
     @cached_property
+    def _found_by(self) -> list[tuple[Choice, ...]]:
+        """For each term that needs a pattern the word by which it is found."""
+        terms = [alike[0] for alike in self._alike]
+        uses = Counter(row for term in terms for word in term.words for choice in word for row in choice.anchors)
+        return [term.rarest(uses) for term in terms]
+
+    @cached_property
     def _needed(self) -> list[tuple[str, ...]]:
-        """For each term that needs a pattern the letters that must all stand in a text beside those it is found by."""
-        return [alike[0].needed for alike in self._alike]
+        """For each of them the letters that must all stand in a text beside those of that word."""
+        return [alike[0].needed(word) for alike, word in zip(self._alike, self._found_by, strict=True)]
 
     @cached_property
     def _behind(self) -> list[_Behind]:
@@ -165,8 +172,8 @@ class Matcher:
     def _anchored(self) -> dict[str, list[int]]:
         """Numbers of the terms that need a pattern, by the letters they are looked for by."""
         anchored: dict[str, list[int]] = defaultdict(list)
-        for number, alike in enumerate(self._alike):
-            for letters in {letters for choice in alike[0].anchor for letters in choice.anchors}:
+        for number, word in enumerate(self._found_by):
+            for letters in {letters for choice in word for letters in choice.anchors}:
                 anchored[letters].append(number)
         return anchored
 

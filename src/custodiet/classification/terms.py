@@ -8,7 +8,7 @@ Terms are folded like the texts, so case, marks, look-alike letters and hyphens 
 """
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache, cached_property
 from itertools import pairwise
@@ -139,12 +139,20 @@ class Term:
         """Whether the term is one word without parts, which needs no regular expression."""
         return len(self.words) == 1 and all(len(choice.parts) == 1 for choice in self.words[0])
 
-    @cached_property
-    def needed(self) -> tuple[str, ...]:
-        """Letters that must all stand in a text that the term matches, besides those it is looked for by."""
+    def rarest(self, uses: Mapping[str, int]) -> tuple[Choice, ...]:
+        """Of the words that tell enough the one whose letters the fewest terms share (`uses`), else the anchor."""
+        telling = [word for word in self.words if _telling(word)[0] >= _SHORT_PIECE]
+        return min(telling, key=lambda word: _most_used(word, uses)) if telling else self.anchor
+
+    def needed(self, found_by: tuple[Choice, ...]) -> tuple[str, ...]:
+        """Letters that must all stand in a text that the term matches, besides those of the word it is found by."""
         parts = {part for word in self.words if len(word) == 1 for part in word[0].parts}
-        looked_for = self.anchor[0].anchors if len(self.anchor) == 1 else ()
+        looked_for = found_by[0].anchors if len(found_by) == 1 else ()
         return tuple(sorted(parts.difference(looked_for), key=len, reverse=True))
+
+
+def _most_used(word: tuple[Choice, ...], uses: Mapping[str, int]) -> int:
+    return max(uses.get(letters, 0) for choice in word for letters in choice.anchors)
 
 
 def _either(patterns: list[str]) -> str:
