@@ -5,8 +5,8 @@ from typing import Any
 
 import msgspec
 
-from custodiet.model.release import Part, Release
-from custodiet.releases._shape import Field, Holds, shape
+from custodiet.model.release import Release
+from custodiet.releases._shape import Holds, shape
 
 
 def annotated(release: dict[str, Any], pointer: str, document_id: str, *, placed: bool) -> dict[str, Any]:
@@ -26,24 +26,23 @@ class _Annotation:
         """The object without what is not read, and with its place where it becomes a row."""
         fields = shape(struct)
         kept: dict[str, Any] = {}
-        if issubclass(struct, Part):
+        if "@pointer" in fields:
             kept["@pointer"] = (self.placed and value.get("@pointer")) or pointer
             kept["@document"] = (self.placed and value.get("@document")) or self.document_id
         for key, inner in value.items():
             field = fields.get(key)
             if field is not None and not key.startswith("@"):
-                kept[key] = self._value(inner, field, f"{pointer}/{key}")
+                inside = field.struct  # most values are plain: they need no place of their own
+                kept[key] = inner if inside is None else self._value(inner, inside, field.holds, f"{pointer}/{key}")
         return kept
 
-    def _value(self, inner: Any, field: Field, pointer: str) -> Any:
-        if field.struct is None:
-            return inner
+    def _value(self, inner: Any, struct: type[msgspec.Struct], holds: Holds, pointer: str) -> Any:
         if isinstance(inner, dict):
-            listed = field.holds is Holds.OBJECTS
-            return self._list_of(inner, field.struct, pointer) if listed else self.object(inner, field.struct, pointer)
-        if field.holds is Holds.OBJECTS and isinstance(inner, list):
+            listed = holds is Holds.OBJECTS
+            return self._list_of(inner, struct, pointer) if listed else self.object(inner, struct, pointer)
+        if holds is Holds.OBJECTS and isinstance(inner, list):
             return [
-                self.object(one, field.struct, f"{pointer}/{n}") if isinstance(one, dict) else one
+                self.object(one, struct, f"{pointer}/{n}") if isinstance(one, dict) else one
                 for n, one in enumerate(inner)
                 if one is not None
             ]
