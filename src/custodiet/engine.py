@@ -17,16 +17,17 @@ if TYPE_CHECKING:
 __all__ = ["ENGINES", "ROWS_PER_GROUP", "Engine", "Later", "Step", "open_engine", "open_tasks", "prepared", "rules_of"]
 
 ENGINES = ("duckdb", "spark")
+_SPARK_MEMORY = "1GiB"  # less than this Java cannot do with
 
 
 def open_engine(
-    name: str = "duckdb", memory: str = "600MiB", threads: int = 0, folder: Path | None = None, master: str = ""
+    name: str = "duckdb", memory: str = "", threads: int = 0, folder: Path | None = None, master: str = ""
 ) -> Engine:
     """A session of the engine of this name.
 
     Args:
         name: one of ENGINES.
-        memory: how much it may hold, such as `600MiB`; DuckDB spills to disk beyond.
+        memory: how much it may hold, such as `600MiB`; DuckDB spills to disk beyond. As little as need be without one.
         threads: how many threads it may use on this machine; 0 for as many as there are.
         folder: where it lays rows aside; Spark's workers have to reach it too.
         master: address of Spark's master; as Spark is set up, or this machine alone, where none is given.
@@ -34,7 +35,7 @@ def open_engine(
     if name == "spark":
         from custodiet.engines.spark import SparkEngine  # noqa: PLC0415  (an extra)
 
-        return SparkEngine(memory, threads, folder, master)
+        return SparkEngine(memory or _SPARK_MEMORY, threads, folder, master)
     if name == "duckdb":
         from custodiet.engines.duck import DuckEngine  # noqa: PLC0415  (heavy, needed once an engine is opened)
 
@@ -42,9 +43,9 @@ def open_engine(
     raise UsageError(f"--engine: no engine is called {name!r}{nearest(name, ENGINES)}")
 
 
-def open_tasks(folder: Path, memory: str = "600MiB", threads: int = 0, master: str = "") -> "Tasks":
+def open_tasks(folder: Path, memory: str = "", threads: int = 0, master: str = "") -> "Tasks":
     """The executors of Spark, to hand tasks out to; `folder` is one that all of them reach."""
     from custodiet.engines.session import session  # noqa: PLC0415  (an extra)
     from custodiet.engines.tasks import Tasks  # noqa: PLC0415
 
-    return Tasks(session(memory, threads, master), folder)
+    return Tasks(session(memory or _SPARK_MEMORY, threads, master), folder)

@@ -48,8 +48,8 @@ class Settings(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
     threads: int = 0
     """Worker processes and engine threads; 0 = as many as the machine has."""
-    memory: str = "600MiB"
-    """Memory for the engine; it spills to disk beyond."""
+    memory: str = ""
+    """Memory for the engine, beyond which it spills to disk; as little as the tables allow where not given."""
     engine: EngineName = "duckdb"
     """What works over whole tables; with `spark` its executors read the inputs too."""
     spark_master: str = ""

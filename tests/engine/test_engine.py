@@ -5,6 +5,7 @@ import sys
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
+import duckdb
 import pyarrow as pa
 import pyarrow.parquet as pq
 import pytest
@@ -132,3 +133,20 @@ def test_no_extension_is_fetched(engine: Engine) -> None:
     settings = ("autoinstall_known_extensions", "autoload_known_extensions")
     found = engine._connection.sql("SELECT name, value FROM duckdb_settings()").fetchall()
     assert {name: value for name, value in found if name in settings} == dict.fromkeys(settings, "false")
+
+
+def test_a_statement_that_does_not_fit_is_asked_again_with_more_memory(
+    tmp_path: Path, numbers: Callable[[int], Path], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    given = numbers(1_000_000)
+    monkeypatch.setattr("custodiet.engines.duck.START_MIB", 12)
+    with open_engine("duckdb", "12MiB", threads=1) as engine, pytest.raises(duckdb.OutOfMemoryException):
+        engine.write(engine.table(given), tmp_path / "refused.parquet", NUMBERS)
+    with open_engine("duckdb", threads=1) as engine:
+        assert engine.write(engine.table(given), tmp_path / "written.parquet", NUMBERS) == 1_000_000
+        assert engine.keep("again", engine.table(given).filter(engine.table(given).n < 3)).columns == ("n", "w")
+
+
+def test_the_memory_that_was_given_is_never_exceeded(numbers: Callable[[int], Path]) -> None:
+    with open_engine("duckdb", "12MiB", threads=1) as engine, pytest.raises(duckdb.OutOfMemoryException):
+        engine.keep("all", engine.table(numbers(2_000_000)))

@@ -59,7 +59,9 @@ def add_machine(parser: argparse.ArgumentParser) -> None:
         "--spark-master", default="", metavar="URL", help="master of a cluster, such as spark://host:7077"
     )
     parser.add_argument("--threads", type=int, default=0, metavar="N", help="workers; all cores if not given")
-    parser.add_argument("--memory", default="600MiB", metavar="SIZE", help="memory for the engine, such as 2GiB")
+    parser.add_argument(
+        "--memory", default="", metavar="SIZE", help="memory for the engine, such as 2GiB; as little as it can do with"
+    )
     parser.add_argument("--limit", action="append", default=[], metavar="NAME=N", help="raise a limit on hostile input")
 
 

@@ -4,9 +4,11 @@ The one module that knows DuckDB. It works with the memory, the threads and the 
 allows. Nothing is downloaded: extensions are neither installed nor loaded beyond those inside the package.
 """
 
-from collections.abc import Iterator
+import os
+from collections.abc import Callable, Iterator
+from itertools import islice
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 
 import pyarrow as pa
 
@@ -17,22 +19,30 @@ from custodiet.errors import UsageError
 if TYPE_CHECKING:
     import duckdb
 
+Answer = TypeVar("Answer")
+
+START_MIB = 400
+"""Memory with which a session begins where none is given: a million releases fit beside it into one GiB."""
+_SHARE_OF_MACHINE = 0.6  # the rest is for Python, Arrow and the cache of files
+
 
 class DuckEngine(Engine):
     """A session of DuckDB."""
 
     dialect = DIALECT
 
-    def __init__(self, memory: str = "600MiB", threads: int = 0, folder: Path | None = None) -> None:
+    def __init__(self, memory: str = "", threads: int = 0, folder: Path | None = None) -> None:
         """Opens the session.
 
         Args:
-            memory: how much it may hold before it spills to disk, such as `600MiB`.
+            memory: how much it may hold before it spills to disk, such as `600MiB`; without one as little as its
+                statements allow: one that does not fit is asked again with half as much more.
             threads: how many threads it may use; 0 for as many as the machine has.
             folder: where it may spill; without one it stops at the memory limit.
         """
         super().__init__()
-        self._connection = _connect(memory, threads, folder)
+        self._may_grow, self._allowed_mib = not memory, START_MIB
+        self._connection = _connect(memory or f"{START_MIB}MiB", threads, folder)
 
     def close(self) -> None:
         """Forgets all tables and gives the memory back."""
@@ -48,11 +58,11 @@ class DuckEngine(Engine):
 
     def _keep_given(self, name: str, rows: pa.Table) -> None:
         self._connection.register("given_rows", rows)
-        self._connection.execute(f'CREATE OR REPLACE TEMP TABLE "{name}" AS FROM given_rows')
+        self._fitting(lambda: self._connection.execute(f'CREATE OR REPLACE TEMP TABLE "{name}" AS FROM given_rows'))
         self._connection.unregister("given_rows")
 
     def _keep_found(self, name: str, sql: str) -> None:
-        self._connection.execute(f'CREATE OR REPLACE TEMP TABLE "{name}" AS {sql}')
+        self._fitting(lambda: self._connection.execute(f'CREATE OR REPLACE TEMP TABLE "{name}" AS {sql}'))
 
     def _define(self, name: str, sql: str) -> None:
         self._connection.execute(f'CREATE OR REPLACE TEMP VIEW "{name}" AS {sql}')
@@ -61,10 +71,39 @@ class DuckEngine(Engine):
         self._connection.execute(f'DROP TABLE "{name}"')
 
     def _read(self, sql: str) -> pa.Table:
-        return self._connection.sql(sql).to_arrow_table()
+        return self._fitting(lambda: self._connection.sql(sql).to_arrow_table())
 
     def _batches(self, sql: str) -> Iterator[pa.RecordBatch]:
-        yield from self._connection.sql(sql).to_arrow_reader(ROWS_PER_GROUP)
+        def begun() -> tuple[pa.RecordBatchReader, list[pa.RecordBatch]]:
+            reader = self._connection.sql(sql).to_arrow_reader(ROWS_PER_GROUP)
+            return reader, list(islice(reader, 1))
+
+        reader, first = self._fitting(begun)
+        yield from first
+        yield from reader
+
+    def _fitting(self, ask: Callable[[], Answer]) -> Answer:
+        """The answer; where it needs more memory than the session began with, that holds until the next one."""
+        import duckdb  # noqa: PLC0415  (loaded by now)
+
+        if self._may_grow and self._allowed_mib != START_MIB:
+            self._allow(START_MIB)
+        while True:
+            try:
+                return ask()
+            except duckdb.OutOfMemoryException:
+                most_mib = int(_memory_of_machine_mib() * _SHARE_OF_MACHINE)
+                if not self._may_grow or self._allowed_mib >= most_mib:
+                    raise
+                self._allow(min(self._allowed_mib * 3 // 2, most_mib))
+
+    def _allow(self, mib: int) -> None:
+        self._connection.execute(f"SET memory_limit = '{mib}MiB'")
+        self._allowed_mib = mib
+
+
+def _memory_of_machine_mib() -> int:
+    return os.sysconf("SC_PAGE_SIZE") * os.sysconf("SC_PHYS_PAGES") >> 20
 
 
 def _connect(memory: str, threads: int, folder: Path | None) -> "duckdb.DuckDBPyConnection":
