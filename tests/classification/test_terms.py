@@ -57,6 +57,10 @@ def test_long_word_with_one_slip_is_recognised(word: str):
     assert word[slip:].startswith(("ения", "е"))
 
 
+def test_a_missing_last_letter_is_a_slip_whether_or_not_the_text_goes_on():
+    assert one_slip("видеонаблюд", "видеонаблю") == one_slip("видеонаблюд", "видеонаблю школ") == 10
+
+
 @pytest.mark.parametrize("word", ["видеонаблюдения", "видуанаблюдения", "аидеонаблюдения", "видео", ""])
 def test_word_without_a_slip_or_with_two_is_left_to_others(word: str):
     assert one_slip("видеонаблюд", word) is None

@@ -38,6 +38,8 @@ def one_slip(stem: str, word: str) -> int | None:
         if mine != its:
             break
         same += 1
+    if same == len(word) == size - 1:
+        return same  # the text ends where the last letter is missing
     if same in {0, size, len(word)}:
         return None
     rest = stem[same:]
