@@ -138,6 +138,20 @@ def test_a_short_negation_takes_back_only_what_follows_at_once(decide_title, tit
     assert decide_title(title).label is label
 
 
+@pytest.mark.parametrize(
+    ("title", "technology"),
+    [
+        ("Поставка комплекта IP-видеонаблюдения для Дома культуры", "video.cctv_fixed"),
+        ("Videoüberwachung und Zugangskontrolle im Rathaus", "video.cctv_fixed"),
+        ("Videoüberwachung in Zügen der S-Bahn", "video.mobile"),
+        ("Турникеты с распознаванием лиц для лицея", "biometric.access"),
+    ],
+)
+def test_a_short_stem_is_no_other_word_that_begins_so(decide_title, title: str, technology: str):
+    """A supply ("поставка") is no post ("пост"), an entrance ("Zugang") no train ("Zug"), a lyceum no face."""
+    assert decide_title(title).classes == (technology,)
+
+
 def calls(classifier: Any, text: str) -> int:
     """How many functions are called to decide a text; work that grows faster than the text calls more of them."""
     counted = Counter[str]()
