@@ -12,6 +12,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
+_WARM_S = 2  # seconds of asking before what counts, so that every worker has read and compiled what it needs
 _TICKS = os.sysconf("SC_CLK_TCK")
 _PAGE = os.sysconf("SC_PAGE_SIZE")
 _LOAD = """
@@ -46,16 +47,10 @@ def asked(
     name, connections = kind
     (scratch / "load.lua").write_text(_LOAD)
     (scratch / "paths").write_text("\n".join(paths))
-    for path in paths[:3]:
-        _get(port, path)
+    _wrk(port, connections, scratch, _WARM_S)
     processes = _tree(server.pid)
     before = sum(_cpu_s(pid) for pid in processes)
-    command = ["wrk", "-t1", f"-c{connections}", f"-d{seconds}s", "--timeout", "60s", "-s", str(scratch / "load.lua")]
-    run = subprocess.run(
-        [*command, f"http://127.0.0.1:{port}"], env={**os.environ, "PATHS": str(scratch / "paths")},
-        capture_output=True, text=True, check=True,
-    )  # fmt: skip
-    told = json.loads(run.stdout.strip().splitlines()[-1])
+    told = _wrk(port, connections, scratch, seconds)
     spent = sum(_cpu_s(pid) for pid in processes) - before
     resident = sum(_resident_mib(pid) for pid in processes)
     number = max(told["requests"], 1)
@@ -63,6 +58,16 @@ def asked(
         name, connections, told["requests"] / (told["us"] / 1e6), spent / number * 1e3, told["p95_us"] / 1e3,
         told["errors"], resident,
     )  # fmt: skip
+
+
+def _wrk(port: int, connections: int, scratch: Path, seconds: int) -> dict[str, int]:
+    command = ["wrk", "-t1", f"-c{connections}", f"-d{seconds}s", "--timeout", "60s", "-s", str(scratch / "load.lua")]
+    run = subprocess.run(
+        [*command, f"http://127.0.0.1:{port}"], env={**os.environ, "PATHS": str(scratch / "paths")},
+        capture_output=True, text=True, check=True,
+    )  # fmt: skip
+    told: dict[str, int] = json.loads(run.stdout.strip().splitlines()[-1])
+    return told
 
 
 @contextmanager

@@ -28,6 +28,7 @@ SAME = (
     "{{ text }}",
     "{{ row.name }}|{{ row['name'] }}|{{ row.get('name') }}|{{ row.get('other') or '-' }}",
     "{{ thing.name }}|{{ thing.name|upper }}|{{ (thing or row).name }}",
+    "{{ row.other is defined }}{{ row.name is defined }}",
     "{% for one in many %}{{ loop.index }}{{ one.name }}{{ ',' if not loop.last }}{% endfor %}",
     "{% macro m(a, b='<') %}({{ a }}{{ b }}){% endmacro %}{{ m(text) }}{{ m(text, '>') }}{{ m(b=text, a=1) }}",
     (
