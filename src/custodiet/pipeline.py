@@ -69,7 +69,7 @@ from custodiet.register.search import write_search
 from custodiet.register.spending import spending_batches
 from custodiet.register.swap import building
 from custodiet.register.unit_prices import price_table, priced, prices
-from custodiet.releases import drop_repeated
+from custodiet.releases import drop_repeated, minimise
 from custodiet.run import Run, Summary, kept_tidy
 from custodiet.settings import Settings
 from custodiet.sources import Reader
@@ -360,6 +360,8 @@ def _counted(document: Document, taken: Taken) -> Document:
         document,
         records=taken.records.get(document.document_id, 0),
         format=taken.formats.get(document.document_id, document.format),
+        uri=document.uri and minimise.address(document.uri),
+        publisher=document.publisher and minimise.original(document.publisher),
     )
 
 

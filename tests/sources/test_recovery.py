@@ -185,3 +185,10 @@ def test_a_record_package_cut_inside_a_record_keeps_the_whole_release_in_it(tmp_
     assert found.ocids == ["sound-0", "sound-1"]
     assert found.kinds == ["cut-off"]
     assert [one.pointer for one in found.aside] == ["/records/0+1"]
+
+
+def test_a_first_line_that_is_a_record_makes_lines_of_all_that_follow(tmp_path: Path) -> None:
+    odd = [b'["x"]', b'"x"', b"broken", b'{"a": 1,,}']
+    found = read(written(tmp_path, b"\n".join([SOUND[0], *odd, SOUND[1]])))
+    assert found.ocids == OCIDS[:2]
+    assert found.set_aside == len(odd)

@@ -17,6 +17,7 @@ _PERSONAL_KEY = re.compile(
     r"|lng|ll)\Z",
     re.IGNORECASE,
 )
+_MAILBOX = re.compile(r"[^@\s/?#]+@[^@\s/?#]+\.[^\W\d_]{2,}")
 _PERSONAL_VALUE = re.compile(r"[^@\s]+@[^@\s]+\.[^\W\d_]{2,}|-?\d{1,3}\.\d{4,},-?\d{1,3}\.\d{4,}")
 _NETWORK = next(rule for rule in CONTACT_RULES if rule.kind == "network address")
 
@@ -32,11 +33,13 @@ def url(value: str) -> str:
         return "[stream address removed]"
     if MAP_LINK.match(value):
         return "[coordinates removed]"
-    cleaned = _CREDENTIALS.sub("", value) if "@" in value else value
-    if cleaned.startswith("mailto:"):
+    if value.startswith("mailto:"):
         return "[e-mail removed]"
+    cleaned = _CREDENTIALS.sub("", value) if "@" in value else value
     if "?" in cleaned:
         cleaned = _without_personal_parameters(cleaned)
+    if "@" in cleaned:
+        cleaned = _MAILBOX.sub("[e-mail removed]", cleaned)
     if next(_NETWORK.find(cleaned.split("?")[0]), None) is not None:
         return f"{_NETWORK.label}"
     return value if cleaned == value else cleaned

@@ -9,7 +9,7 @@ import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from custodiet.model.tables import AMOUNT, COUNT, PROBLEMS, RELEASE_TABLES, SHARE, TEXT, Column, Table
+from custodiet.model.tables import AMOUNT, COUNT, PROBLEMS, RELEASE_TABLES, SHARE, TEXT, TEXTS, Column, Table
 from custodiet.problems import DOUBTED, REMOVED, REPAIRED, SET_ASIDE, Problem
 from custodiet.releases import minimise
 from custodiet.releases._dates import ISO_8601, PLAUSIBLE, PLAUSIBLE_ISO_8601, read_date
@@ -22,24 +22,10 @@ _SCALE = 10_000
 _EXACT = 9e11  # up to here a float times 10,000 is exact to the unit
 _LARGEST = Decimal(10) ** 20
 _DATES = frozenset({"release_date", "published", "tender_start", "tender_end", "date", "date_signed", "start", "end"})
-_TEXTS = frozenset(
-    {
-        "title",
-        "description",
-        "method_details",
-        "method_rationale",
-        "award_criteria",
-        "budget_description",
-        "rationale",
-        "code_description",
-        "name",
-        "legal_name",
-        "buyer_name",
-        "procuring_entity_name",
-        "status",
-        "unit",
-    }
-)
+# Columns that stand as they were published: keys of ours and of publishers. All others are texts, codes among them,
+# since publishers write sentences where a code was asked for.
+_KEYS = frozenset({"ocid", "document_id", "pointer", "row_pointer", "table", "column", "code", "identifier"})
+_KEY_ENDINGS = ("_id", "_ids")
 _URLS = frozenset({"url"})
 # Addresses of this form, without what the second looks for, need no closer look.
 _PLAIN_URL = r"^https?://([A-Za-z0-9-]+\.)+[A-Za-z]+(:[0-9]+)?(/[A-Za-z0-9_~%+.-]*)*$"
@@ -89,6 +75,11 @@ class _Place:
     def __init__(self, table: Table, column: Column, columns: Columns, problems: list[Problem]) -> None:
         self._table, self._column, self._columns, self._problems = table, column, columns, problems
 
+    def within(self, rows: list[int]) -> "_Place":
+        """The same place for members of lists, each in the row of its list."""
+        columns: Columns = {name: [self._columns[name][row] for row in rows] for name in ("document_id", "pointer")}
+        return _Place(self._table, self._column, columns, self._problems)
+
     def note(self, row: int, kind: str, original: str, action: str, detail: str = "") -> None:
         document_id, pointer = (str(self._columns[name][row]) for name in ("document_id", "pointer"))
         self._problems.append(
@@ -106,13 +97,23 @@ def _array(column: Column, values: Values, place: _Place, text_chars: int) -> pa
     array = values if isinstance(values, pa.Array) else pa.array(values, column.type)
     if array.null_count == len(array):
         return pa.nulls(len(array), column.type)
-    if column.name in _TEXTS:
-        return _texts(array, place, text_chars)
+    if column.name in _KEYS or column.name.endswith(_KEY_ENDINGS):
+        return array
     if column.name in _DATES:
         return _dates(array, place)
     if column.name in _URLS:
         return _urls(array, place)
-    return array
+    return _lists(array, place, text_chars) if column.type == TEXTS else _texts(array, place, text_chars)
+
+
+def _lists(array: pa.Array, place: _Place, text_chars: int) -> pa.Array:
+    """Lists of texts, each as a text alone."""
+    members = array.flatten()
+    texts = _texts(members, place.within(pc.list_parent_indices(array).to_pylist()), text_chars)
+    if texts is members:
+        return array
+    lengths = pc.fill_null(pc.list_value_length(array), 0).to_numpy()
+    return pa.ListArray.from_arrays(np.concatenate([[0], np.cumsum(lengths)]), texts, type=TEXTS, mask=array.is_null())
 
 
 def _texts(array: pa.Array, place: _Place, text_chars: int) -> pa.Array:
@@ -149,7 +150,7 @@ def _urls(array: pa.Array, place: _Place) -> pa.Array:
     kept = array.to_pylist()
     for row in doubtful:
         published = str(kept[row])
-        kept[row] = minimise.url(published)
+        kept[row] = minimise.address(published)
         if kept[row] != published:
             place.note(row, "personal-data-in-address", "", REMOVED)
     return pa.array(kept, TEXT)

@@ -5,6 +5,7 @@ on has passed here. What is cut leaves a bracketed label; the original is kept n
 """
 
 import functools
+import re
 from collections.abc import Sequence
 from typing import TypeAlias
 
@@ -35,6 +36,8 @@ __all__ = [
     "DEFAULT_SALT",
     "KINDS",
     "MinimisedParty",
+    "address",
+    "original",
     "party",
     "place",
     "reference",
@@ -73,6 +76,11 @@ def text(value: str) -> str:
 def original(value: str) -> str:
     """A value that could not be read as it stands, without persons and fine places; a bare name goes as a whole."""
     return "[name removed]" if is_person_name(value) or is_bare_name(value, "") else text(value)
+
+
+def address(value: str) -> str:
+    """What a publisher gave as the address of a page or file, without persons and fine places."""
+    return text(value) if re.search(r"\s", value) else url(value)
 
 
 def text_with_removals(value: str) -> tuple[str, Kinds]:

@@ -241,13 +241,16 @@ def _is_cut(line: bytes) -> bool:
 
 
 def is_lines(head: bytes) -> bool:
-    """Whether a document that begins with `head` is JSON Lines: most of its first lines are whole JSON objects."""
+    """Whether a document that begins with `head` is JSON Lines.
+
+    It is where a whole JSON object fills the first of several lines, since a document would end there, or most of them.
+    """
     lines = [line for line in head.removeprefix(_BOM).split(b"\n")[: _LAYOUT_LINES + 1] if line.strip()]
     if len(lines) < 2:  # noqa: PLR2004  (a single line is a document)
         return False
     whole = lines[:-1] if len(lines) > 2 and b"\n" not in head[-1:] else lines  # noqa: PLR2004  (the last may be cut)
-    objects = sum(line.lstrip().startswith(b"{") and isinstance(strict(line), dict) for line in whole)
-    return 2 * objects >= len(whole)
+    objects = [line.lstrip().startswith(b"{") and isinstance(strict(line), dict) for line in whole]
+    return objects[0] or 2 * sum(objects) >= len(objects)
 
 
 def first_keys(head: bytes, settings: Settings) -> frozenset[str]:
