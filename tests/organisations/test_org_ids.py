@@ -30,3 +30,19 @@ def test_two_mentions_by_the_same_id_are_one_organisation() -> None:
     mention = {"party_id": "KG-INN-00010002", "name": "ОсОО «Пример»", "document_id": "d", "roles": ["supplier"]}
     resolved = resolve(parties({**mention, "ocid": "1", "pointer": "/1"}, {**mention, "ocid": "2", "pointer": "/2"}))
     assert resolved.organisations.num_rows == 1
+
+
+def test_a_natural_person_who_trades_is_told_by_the_token_alone() -> None:
+    trader = {"name": "sole trader, place not stated", "document_id": "d", "roles": ["tenderer"]}
+    rows = [
+        {**trader, "ocid": "1", "party_id": "person-0123456789abcdef", "pointer": "/1"},
+        {**trader, "ocid": "2", "party_id": "person-0123456789abcdef", "pointer": "/2"},
+        {**trader, "ocid": "2", "party_id": "person-fedcba9876543210", "pointer": "/3"},
+    ]
+    resolved = resolve(parties(*rows))
+    found = sorted(resolved.organisations.to_pylist(), key=lambda row: row["mentions"])
+    assert [(row["mentions"], row["kind"], row["identifiers"]) for row in found] == [
+        (1, "sole_trader", []),
+        (2, "sole_trader", []),
+    ]
+    assert resolved.links.num_rows == 0

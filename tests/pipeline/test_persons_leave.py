@@ -153,6 +153,10 @@ def test_no_export_shows_a_person(register: Path, tmp_path: Path, form: str) -> 
 def test_no_page_or_file_of_a_site_shows_a_person(register: Path, tmp_path: Path) -> None:
     assert main(["publish", str(register), "--to", str(tmp_path / "site")]) == 0
     assert traces(tmp_path / "site") == set()
+    pages = [file.read_text("utf-8") for file in (tmp_path / "site" / "en" / "organisation").rglob("*.html")]
+    assert pages
+    assert not [page for page in pages if "sole trader" in page.partition("</title>")[0]]
+    assert "sole trader" in next((tmp_path / "site" / "en" / "purchase").rglob("*.html")).read_text("utf-8")
 
 
 @pytest.mark.parametrize("command", [["explain"], ["request", "--lang", "uk"]])

@@ -4,6 +4,9 @@ import pyarrow as pa
 
 from custodiet.model.tables import COUNT, OCID, SHARE, TEXT, TEXTS, Column, Table
 
+SOLE_TRADER = "sole_trader"
+"""The kind of a natural person who trades; such a row has no name and no number, and no page is made of it."""
+
 
 def _text(name: str, about: str) -> Column:
     return Column(name, TEXT, "", about)

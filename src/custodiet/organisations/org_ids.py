@@ -7,15 +7,22 @@ import pyarrow.compute as pc
 _ORG_ID = r"^(?P<scheme>[A-Z]{2}-[A-Z][A-Z0-9_]*)-(?P<number>[0-9A-Za-z./_-]*[0-9][0-9A-Za-z./_-]*)$"
 
 
+TRADER = "TOKEN"
+"""The scheme of the token that stands for a natural person who trades; it is the whole id of the party."""
+_TRADERS_ID = r"^(?P<number>person-[0-9a-f]+)$"
+
+
 def with_numbers_of_ids(parties: pa.Table) -> pa.Table:
     """The same parties; where no identifier is stated but the party id is one (`KG-INN-00010002`), it is taken."""
-    parts = pc.extract_regex(parties.column("party_id"), _ORG_ID)
-    if parts.null_count == len(parts):
-        return parties
+    ids = parties.column("party_id")
     bare = pc.is_null(parties.column("identifier"))
-    for column, group in (("scheme", "scheme"), ("identifier", "number")):
-        stated = parties.column(column).cast(pa.string())
-        read = pc.if_else(bare, pc.struct_field(parts, group), stated)
-        filled = pc.if_else(pc.is_valid(parts), read, stated)
-        parties = parties.set_column(parties.schema.get_field_index(column), column, filled)
+    for pattern, fixed in ((_ORG_ID, None), (_TRADERS_ID, TRADER)):
+        parts = pc.extract_regex(ids, pattern)
+        if parts.null_count == len(parts):
+            continue
+        scheme = pa.scalar(fixed) if fixed else pc.struct_field(parts, "scheme")
+        for column, found in (("scheme", scheme), ("identifier", pc.struct_field(parts, "number"))):
+            stated = parties.column(column).cast(pa.string())
+            read = pc.if_else(pc.and_(pc.is_valid(parts), bare), found, stated)
+            parties = parties.set_column(parties.schema.get_field_index(column), column, read)
     return parties

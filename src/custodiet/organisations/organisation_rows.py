@@ -15,6 +15,7 @@ from custodiet.organisations.clusters import Clusters
 from custodiet.organisations.distinct import Distinct, Evidence
 from custodiet.organisations.mention import Mention
 from custodiet.organisations.names import Name
+from custodiet.organisations.org_ids import TRADER
 from custodiet.organisations.reading import Read
 
 _Row = dict[str, object]
@@ -172,7 +173,8 @@ def _row(
 
 def _identifiers(members: Iterable[Read]) -> list[str]:
     """The identifiers of the mentions as SCHEME:id, cleaned."""
-    return sorted({f"{scheme}:{number}" for one in members for scheme, number in (*one.numbers, *one.records)})
+    stated = {number for one in members for number in (*one.numbers, *one.records)}
+    return sorted(f"{scheme}:{number}" for scheme, number in stated if scheme != TRADER)
 
 
 def _most(values: Iterable[str | None], counts: Sequence[int]) -> str | None:

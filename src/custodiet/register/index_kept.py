@@ -9,6 +9,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 import pyarrow.parquet as pq
 
+from custodiet.model.organisation_tables import SOLE_TRADER
 from custodiet.register.index_layout import KEPT, columns, plain
 from custodiet.register.rows import above, concerned
 
@@ -55,7 +56,10 @@ def write_kept(tables: Path, index: sqlite3.Connection, organisations: set[str])
     neighbours = pa.array(sorted(organisations | sides), pa.string())
     cases = pa.array([row["case"] for row in _rows(tables, "cases")], pa.string())
     chosen: dict[str, Callable[[pa.RecordBatch], Any]] = {
-        "organisations": lambda rows: pc.is_in(rows["organisation_id"], neighbours),
+        "organisations": lambda rows: pc.and_(
+            pc.is_in(rows["organisation_id"], neighbours),
+            pc.fill_null(pc.not_equal(rows["kind"], SOLE_TRADER), fill_value=True),
+        ),
         "links": lambda rows: _linked(rows, known),
         "list_hits": lambda rows: pc.is_in(rows["organisation_id"], known),
         "flags": lambda rows: pc.and_(

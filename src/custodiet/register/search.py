@@ -17,6 +17,7 @@ import pyarrow.compute as pc
 import pyarrow.parquet as pq
 
 from custodiet.errors import RegisterError
+from custodiet.model.organisation_tables import SOLE_TRADER
 from custodiet.register.card import Card, card
 from custodiet.register.explain import READ_TABLES
 from custodiet.register.index_facets import Facets
@@ -85,6 +86,7 @@ class _Writing:
         self._words, self._facets = Words(), Facets()
         self._places = {row["place_id"]: row for row in _rows(tables, "places")}
         self._names: dict[str, list[str]] = {}
+        self._traders: set[str] = set()
         self._bases: dict[tuple[str, str], int] = {}
 
     def write(self) -> int:
@@ -102,17 +104,22 @@ class _Writing:
         return len(ocids)
 
     def _organisations(self, ocids: list[str]) -> set[str]:
-        """The organisations of the purchases; their names are kept for cards and words."""
+        """The organisations of the purchases; their names are kept for cards and words.
+
+        Natural persons who trade are none of them: they have no page, and nobody can be looked up by one.
+        """
         chosen = pa.array(ocids, pa.string())
         found: set[str] = set()
         for batch in _batches(self._tables, "party_organisations", ["ocid", "organisation_id"]):
             found.update(batch.filter(pc.is_in(batch["ocid"], chosen))["organisation_id"].to_pylist())
-        for batch in _batches(self._tables, "organisations", ["organisation_id", "name", "names"]):
+        for batch in _batches(self._tables, "organisations", ["organisation_id", "name", "names", "kind"]):
             for row in batch.filter(
                 pc.is_in(batch["organisation_id"], pa.array(sorted(found), pa.string()))
             ).to_pylist():
                 self._names[row["organisation_id"]] = list(dict.fromkeys([row["name"] or "", *(row["names"] or [])]))
-        return found
+                if row["kind"] == SOLE_TRADER:
+                    self._traders.add(row["organisation_id"])
+        return found - self._traders
 
     def _purchases(self, ocids: list[str]) -> None:
         """Writes a row per purchase; the dictionary of the packing is made of the newest ones."""
@@ -149,7 +156,11 @@ class _Writing:
         return shown
 
     def _suppliers(self, purchase: Mapping[str, Any]) -> tuple[tuple[str | None, str], ...]:
-        known = tuple((one, self._name(one) or one) for one in purchase["suppliers"] or () if one)
+        known = tuple(
+            (None if one in self._traders else one, self._name(one) or one)
+            for one in purchase["suppliers"] or ()
+            if one
+        )
         return known or tuple((None, name) for name in purchase["supplier_names"] or () if name)
 
     def _name(self, organisation: str) -> str | None:

@@ -4,6 +4,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from custodiet.model.organisation_tables import SOLE_TRADER
 from custodiet.register.explain import Explanation
 from custodiet.site.checklist import Checklist, checklist
 from custodiet.site.definitions import Maker
@@ -164,7 +165,12 @@ _TITLES = ("title", "description")
 
 def _names(told: Explanation, evidence: Evidence) -> dict[str, Name]:
     """The names of all parties by their id in the process."""
-    ids = {name: row["organisation_id"] for row in told.organisations for name in row["names"] or ()}
+    ids = {
+        name: row["organisation_id"]
+        for row in told.organisations
+        if row["kind"] != SOLE_TRADER  # a natural person has no page
+        for name in row["names"] or ()
+    }
     return {
         row: Name(str(said["name"].value), ids.get(str(said["name"].value)), said["name"].number)
         for row, said in evidence.records("parties")
