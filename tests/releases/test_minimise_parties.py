@@ -252,6 +252,8 @@ FIRMS = [
     ("M/S KAMAKHYA ENTERPRISE", None),
     ("Assam Electricals", None),
     ("Grant Thornton", None),
+    ("EJEMPLO Y CIA. SACI", None),
+    ("ТД Примір", "UA"),
     ("Cabinet Thierry Exemple", "FR"),
     ("Red Penguin Marine", "GB"),
     ("Home James", "GB"),

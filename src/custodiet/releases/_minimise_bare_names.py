@@ -21,7 +21,7 @@ _WORDS = re.compile(rf"{_WORD}(?:,?\s+{_WORD}){{0,6}}")
 _MOST_WORDS = 5  # of names; particles are not counted
 _SOUTH_ASIA = frozenset((None, "IN", "BD", "NP", "PK", "LK", "BT"))
 _SHORTEST = 2
-_ABBREVIATED = re.compile(r"[bcdfghjklmnpqrstvwxz]{2,}")
+_ABBREVIATED = re.compile(r"[bcdfghjklmnpqrstvwxzбвгґджзклмнпрстфхцчшщ]{2,}")
 _NAMED_AFTER = re.compile(
     r"(?i)(?<!\w)(?:im\.|imienia|fundacja|szpital|szkoła|uniwersytet|instytut|muzeum|teatr|parafia|stowarzyszenie"
     r"|politechnika|akademia|urząd|gmina|biblioteka|zespół|spółka|sp\.|s\.\s?a\.|wspólnicy)"

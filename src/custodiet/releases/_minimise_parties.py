@@ -62,7 +62,7 @@ _FIRM_FORM = re.compile(
     r"|s\.?à?\.?r\.?l\.?|srl|s\.r\.l\.?|spa|s\.p\.a\.?|s\.l\.?|sl|slu|lda|b\.?v\.?|n\.?v\.?|a/s|aps|as|ab|oy|oyj"
     r"|s\.?r\.?o\.?|a\.s\.?|d\.?o\.?o\.?|d\.d\.?|kft|zrt|nyrt|bt|sp\.\s?z\s?o\.?\s?o\.?|uab|sia|oü|mchj|mmc|asc"
     r"|qsc|mmk|aş|a\.ş\.?|pvt|pty|company|group|holding|corporation"
-    r"|asa|ead|eurl|snc|scp|scm|sela(?:s|rl|fa)|s\.\s[al]\.|ανών?υμη\sεταιρε?ία|ανωνυμη\sεταιρε?ια|α\.\s?ε\.|ε\.\s?π\.\s?ε\."
+    r"|c[ií]a|cie|ltda|saci[a-z]{0,3}|saic[a-z]{0,3}|saeca|scrl|sca|kgaa|asa|ead|eurl|snc|scp|scm|sela(?:s|rl|fa)|s\.\s[al]\.|ανών?υμη\sεταιρε?ία|ανωνυμη\sεταιρε?ια|α\.\s?ε\.|ε\.\s?π\.\s?ε\."
     r"|ι\.\s?κ\.\s?ε\.|ο\.\s?ε\.|αε|επε|ικε|εε|spy|a?pby|bby|[ph]voak)"  # the last are Armenian forms in Latin letters
     r"|შპს|სს|ა\(ა\)იპ|სსიპ|ՍՊԸ|ՓԲԸ|ԲԲԸ|ՊՈԱԿ|ՀՈԱԿ|СПД-ТОВ|Î\.?[SM]\.?)(?![\w-])"
 )
