@@ -200,11 +200,11 @@ def _publication(run: Run) -> None:
     held = held_back(run)
     estimate = None if run.recall is None else (run.recall.recall.recall, run.recall.basis)
     with run.asked() as (engine, tables):
-        held_rows = engine.keep("held_back", held)
+        engine.keep("held_back", held)
         # A recall that a person measured is part of the expression: that of most registers has none.
         rows = Later(
             "coverage" if estimate is None else "coverage_audited",
-            lambda: _said().coverage({**tables, "held_back": held_rows}, estimate),
+            lambda: _said().coverage({**tables, "held_back": engine.given("held_back")}, estimate),
         )
         engine.write(rows, run.tables / "coverage.parquet", COVERAGE)
     if held.num_rows and run.settings.keeps_inputs:

@@ -1,6 +1,7 @@
 """The server reads what a question needs and no more."""
 
 import asyncio
+from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 from starlette.applications import Starlette
@@ -16,8 +17,13 @@ async def _there(_request: Request) -> PlainTextResponse:
     return PlainTextResponse("here")
 
 
+def told(asked: bytes) -> bytes:
+    """What a server answers to these bytes, asked in a thread apart: a browser under test keeps a loop in this one."""
+    with ThreadPoolExecutor(1) as apart:
+        return apart.submit(lambda: asyncio.run(_told(asked))).result()
+
+
 async def _told(asked: bytes) -> bytes:
-    """What a server answers to these bytes."""
     config = configured(Starlette(routes=[Route("/", _there)]), "127.0.0.1", 0)
     loop = asyncio.get_running_loop()
     state = ServerState()
@@ -31,7 +37,7 @@ async def _told(asked: bytes) -> bytes:
 
 
 def test_a_request_is_answered() -> None:
-    answer = asyncio.run(_told(b"GET / HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n"))
+    answer = told(b"GET / HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n")
     assert answer.startswith(b"HTTP/1.1 200 ")
     assert answer.endswith(b"here")
 
@@ -39,11 +45,11 @@ def test_a_request_is_answered() -> None:
 def test_a_head_that_never_ends_is_not_read_on() -> None:
     line = b"X-More: " + b"x" * 1_000 + b"\r\n"
     asked = b"GET / HTTP/1.1\r\nHost: localhost\r\n" + line * (MOST_HEAD_BYTES // len(line) + 2)
-    answer = asyncio.run(_told(asked))
+    answer = told(asked)
     assert answer.startswith(b"HTTP/1.1 400 ")
     assert b"longer than" in answer
 
 
 @pytest.mark.parametrize("asked", [b"\x00\x01\x02\r\n\r\n", b"GET / HTTP/1.1\r\nHost\x00: a\r\n\r\n"])
 def test_bytes_that_are_no_request_are_refused(asked: bytes) -> None:
-    assert asyncio.run(_told(asked)).startswith(b"HTTP/1.1 400 ")
+    assert told(asked).startswith(b"HTTP/1.1 400 ")

@@ -116,6 +116,10 @@ class Engine(ABC):
         schema = self._kept[name]
         return None if self.ahead or schema is None else named(name, schema)
 
+    def given(self, name: str) -> Expression:
+        """The rows of a table that was kept under a name as it was given, to build an expression on."""
+        return named(name, self._kept[name])
+
     def define(self, name: str, rows: Expression) -> Expression:
         """The same rows under a name, computed wherever they are used: expressions on top of it stay small."""
         _check_plain(name)
