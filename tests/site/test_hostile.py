@@ -7,9 +7,9 @@ import zipfile
 from collections.abc import Iterator
 
 import pytest
-from asking import Client
 from pages import SAFE, read
 
+from asking import Client
 from custodiet.pipeline import build
 from custodiet.settings import Settings
 from custodiet.site.app import create

@@ -7,8 +7,8 @@ import re
 from xml.etree import ElementTree as ET
 
 import pytest
-from asking import Client
 
+from asking import Client
 from custodiet.site.evidence import Evidence, as_text
 from custodiet.site.find import find
 from custodiet.site.languages import LANGUAGES, language
