@@ -22,6 +22,7 @@ from custodiet.problems import Problem
 from custodiet.register.prepared import Views, statements
 from custodiet.settings import Settings
 from custodiet.sources import Reader
+from custodiet.system_memory import collector_at_rest
 
 if TYPE_CHECKING:
     from custodiet.auditing import Audited
@@ -34,13 +35,10 @@ def kept_tidy() -> Iterator[None]:
 
     Rooms make millions of small objects without circles; looking for circles while they grow is a fifth of the time.
     """
-    was_on = gc.isenabled()
-    gc.disable()
     try:
-        yield
+        with collector_at_rest():
+            yield
     finally:
-        if was_on:
-            gc.enable()
         gc.collect(0)  # what is new since the room before
         pa.default_memory_pool().release_unused()
 

@@ -4,10 +4,8 @@ The steps stand in `_resolve` in their order. Work is done on distinct mentions 
 name, sound) and never from comparing everything with everything.
 """
 
-import gc
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Sequence
-from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, TypeVar
 
@@ -28,6 +26,7 @@ from custodiet.organisations.reading import Read, read_mention
 from custodiet.organisations.same_name import same_name
 from custodiet.organisations.spelling import near
 from custodiet.problems import DOUBTED, Problem
+from custodiet.system_memory import collector_at_rest
 
 if TYPE_CHECKING:
     from custodiet.organisations.localities import Locality
@@ -59,20 +58,8 @@ def resolve(
     lists: Lists | None = None,
 ) -> Resolved:
     """The organisations behind the rows of `parties`; only `bases` may merge, everything weaker becomes a link."""
-    with _without_collector():
+    with collector_at_rest():
         return _resolve(parties, decisions, frozenset(bases), lists or Lists.ours())
-
-
-@contextmanager
-def _without_collector() -> Iterator[None]:
-    """Switches the cycle collector off: millions of small objects without a cycle would be searched again and again."""
-    was_on = gc.isenabled()
-    gc.disable()
-    try:
-        yield
-    finally:
-        if was_on:
-            gc.enable()
 
 
 def _resolve(parties: pa.Table, decisions: Decisions | None, allowed: frozenset[Basis], lists: Lists) -> Resolved:

@@ -2,11 +2,14 @@
 
 import functools
 import re
-import tomllib
 import unicodedata
 from collections.abc import Sequence
-from importlib import resources
+from pathlib import Path
 from typing import NamedTuple
+
+from custodiet.discovery import load
+
+_FILE = Path(__file__).with_name("bare_names.toml")
 
 _LETTERS = str.maketrans({"ß": "ss", "ł": "l", "ı": "i", "ø": "o", "đ": "d", "æ": "ae", "œ": "oe", "ə": "e", "ё": "е"})
 _FIRM_SIGN = re.compile(r"^(?:[Mm][/\\][Ss]\.?|(?:Messrs|MS)\.?(?=\s))\s*")
@@ -39,7 +42,7 @@ class _Words(NamedTuple):
 
 @functools.cache
 def _words() -> _Words:
-    known = tomllib.loads(resources.files("custodiet.releases").joinpath("bare_names.toml").read_text("utf-8"))
+    known = load(_FILE, dict[str, str])
     return _Words(*(frozenset(known[kind].split("|" if kind == "firms" else None)) for kind in _Words._fields))
 
 
