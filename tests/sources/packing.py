@@ -1,7 +1,9 @@
 """Packs bytes in every way that is read, and in ways that are a trap."""
 
+import bz2
 import gzip
 import io
+import lzma
 import struct
 import sys
 import tarfile
@@ -19,6 +21,14 @@ def gzipped(data: bytes) -> bytes:
 
 def zstandard(data: bytes) -> bytes:
     return zstd.compress(data)
+
+
+def xzipped(data: bytes) -> bytes:
+    return lzma.compress(data, preset=0)
+
+
+def bzipped(data: bytes) -> bytes:
+    return bz2.compress(data, 1)
 
 
 def zipped(data: bytes, name: str = "a.json") -> bytes:

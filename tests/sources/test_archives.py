@@ -3,15 +3,17 @@
 import os
 import stat
 import tarfile
+import zlib
 from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 from packing import (
+    bzipped,
     gzipped,
     tar_of,
     tar_with_link,
-    tarred_and_gzipped,
+    xzipped,
     zip_called_encrypted,
     zip_of,
     zip_of_overlapping_members,
@@ -20,10 +22,18 @@ from packing import (
     zstandard,
 )
 
+from custodiet.errors import CutOffError
+from custodiet.settings import Limits
+from custodiet.sources._unpack import unwrap
 from first_rooms import lines, package, read, release
 
 GOOD = lines(release("good"))
-PACKERS = [gzipped, zstandard, zipped, tarred_and_gzipped, lambda data: zstandard(tar_of({"a": data}))]
+STREAMS = {"gz": gzipped, "zst": zstandard, "xz": xzipped, "bz2": bzipped}
+PACKERS = {
+    **STREAMS,
+    "zip": zipped,
+    **{f"tar.{name}": lambda data, pack=pack: pack(tar_of({"a": data})) for name, pack in STREAMS.items()},
+}
 
 
 def written(folder: Path, data: bytes, name: str = "input") -> Path:
@@ -32,16 +42,49 @@ def written(folder: Path, data: bytes, name: str = "input") -> Path:
     return file
 
 
-@pytest.mark.parametrize("pack", PACKERS, ids=["gz", "zst", "zip", "tar.gz", "tar.zst"])
+@pytest.mark.parametrize("pack", PACKERS.values(), ids=PACKERS)
 def test_packed_input_gives_what_plain_input_gives(pack: Callable[[bytes], bytes], tmp_path: Path) -> None:
     found = read(written(tmp_path, pack(package(release("a"), release("b")))))
     assert found.ocids == ["a", "b"]
     assert found.kinds == []
 
 
-def test_several_gzip_members_in_a_row_are_one_document(tmp_path: Path) -> None:
-    found = read(written(tmp_path, gzipped(lines(release("a"))) + gzipped(lines(release("b")))))
+@pytest.mark.parametrize("pack", STREAMS.values(), ids=STREAMS)
+def test_several_packed_streams_in_a_row_are_one_document(pack: Callable[[bytes], bytes], tmp_path: Path) -> None:
+    found = read(written(tmp_path, pack(lines(release("a"))) + pack(lines(release("b")))))
     assert found.ocids == ["a", "b"]
+
+
+@pytest.mark.parametrize("pack", STREAMS.values(), ids=STREAMS)
+@pytest.mark.parametrize("block", [1, 7, 64])
+def test_streams_are_told_apart_wherever_a_block_ends(pack: Callable[[bytes], bytes], block: int) -> None:
+    packed = pack(b"one ") + pack(b"two ") + pack(b"three")
+    blocks = (packed[start : start + block] for start in range(0, len(packed), block))
+    assert b"".join(unwrap(blocks, Limits())) == b"one two three"
+
+
+@pytest.mark.parametrize("pack", STREAMS.values(), ids=STREAMS)
+def test_padding_behind_a_packed_stream_is_passed_over_and_the_start_of_one_more_is_not(
+    pack: Callable[[bytes], bytes],
+) -> None:
+    packed = pack(b"whole")
+    for padding in (b"\0", b"\0" * 64):
+        assert b"".join(unwrap([packed, padding], Limits())) == b"whole"
+    for cut in (2, 5, 12):
+        with pytest.raises(CutOffError):
+            list(unwrap([packed, packed[:cut]], Limits()))
+
+
+def test_an_xz_stream_that_asks_for_too_much_memory_is_refused(tmp_path: Path) -> None:
+    small = xzipped(GOOD)
+    # The size of the dictionary is one byte of the block's header, which ends with its checksum.
+    header = bytearray(small[12 : 12 + (small[12] + 1) * 4])
+    header[header.index(b"\x21\x01") + 2] = 37
+    header[-4:] = zlib.crc32(header[:-4]).to_bytes(4, "little")
+    found = read(written(tmp_path, small[:12] + bytes(header) + small[12 + len(header) :]))
+    assert found.ocids == []
+    assert found.kinds == ["limit"]
+    assert "MiB" in found.problems[0].detail
 
 
 def test_the_name_of_a_file_decides_nothing(tmp_path: Path) -> None:

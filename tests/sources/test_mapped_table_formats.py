@@ -240,14 +240,18 @@ def test_a_stray_cell_at_the_far_corner_is_refused_before_the_sheet_is_spread_ou
 
 
 def test_a_broken_workbook_says_what_to_do_next():
-    document = workbook(["a", "b"], [1, 2])
-    with pytest.raises(MalformedError, match="again"):
-        read_xlsx(document[: len(document) // 2])
     stream = io.BytesIO()
     with zipfile.ZipFile(stream, "w") as archive:
         archive.writestr("[Content_Types].xml", "<nothing/>")
     with pytest.raises(MalformedError, match="again"):
         read_xlsx(stream.getvalue())
+
+
+@pytest.mark.parametrize("kept", [0.1, 0.5, 0.9, 0.99])
+def test_a_workbook_that_was_cut_is_called_cut_off(kept):
+    document = workbook(["a", "b"], [1, 2])
+    with pytest.raises(CutOffError, match="again"):
+        read_xlsx(document[: int(len(document) * kept)])
 
 
 @pytest.mark.parametrize("cut", [30, 400, 2000])

@@ -4,7 +4,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from packing import gzipped, tar_of, tarred_and_gzipped, zip_of, zipped, zstandard
+from packing import bzipped, gzipped, tar_of, tarred_and_gzipped, xzipped, zip_of, zipped, zstandard
 
 from first_rooms import joined, lines, read, release
 
@@ -126,7 +126,14 @@ def test_a_document_cut_anywhere_keeps_its_whole_records_and_says_that_it_is_cut
     assert wrong == []
 
 
-PACKED = {"gz": gzipped, "zst": zstandard, "zip": zipped, "tar.gz": tarred_and_gzipped}
+PACKED = {
+    "gz": gzipped,
+    "zst": zstandard,
+    "xz": xzipped,
+    "bz2": bzipped,
+    "zip": zipped,
+    "tar.gz": tarred_and_gzipped,
+}
 
 
 @pytest.mark.parametrize("kind", DOCUMENTS)

@@ -2,7 +2,7 @@
 
 from custodiet.sources import eforms, ted_xml
 from custodiet.sources._archives import ZIP, ZIP_EMPTY, is_tar
-from custodiet.sources._unpack import GZIP, ZSTD
+from custodiet.sources._unpack import is_packed
 
 HEAD_BYTES = 64 * 1024
 """How much of a document is looked at."""
@@ -15,8 +15,6 @@ _FOREIGN = {
     b"\xd0\xcf\x11\xe0": "an old Office file; save it as XLSX or CSV",
     b"7z\xbc\xaf": "a 7z archive; unpack it first",
     b"Rar!": "a RAR archive; unpack it first",
-    b"\xfd7zXZ": "an xz file; unpack it first",
-    b"BZh": "a bzip2 file; unpack it first",
     b"PAR1": "a Parquet file; give the document it was made from",
     b"SQLite": "a SQLite database; export its table as CSV",
 }
@@ -24,7 +22,7 @@ _FOREIGN = {
 
 def container(head: bytes) -> str | None:
     """`packed`, `zip` or `tar` for a document that holds others; an XLSX, which is a zip too, holds none."""
-    if head.startswith((GZIP, ZSTD)):
+    if is_packed(head):
         return PACKED
     if head.startswith((ZIP, ZIP_EMPTY)):
         return None if b"[Content_Types].xml" in head or b"xl/" in head[:2048] else ZIPPED

@@ -9,7 +9,7 @@ from collections.abc import Iterator
 
 import python_calamine
 
-from custodiet.errors import LimitError, MalformedError
+from custodiet.errors import CutOffError, LimitError, MalformedError
 from custodiet.sources._cells import text_of
 from custodiet.sources._table import Table, header
 
@@ -31,7 +31,11 @@ _REFERENCE = re.compile(rb'\br="([A-Z]{1,3})(\d{1,7})"')
 
 
 def read_xlsx(document: bytes, unpacked_limit: int = _UNPACKED) -> list[Table]:
-    """The sheets that hold anything; raises LimitError or MalformedError before a hostile file costs memory."""
+    """The sheets that hold anything.
+
+    Raises CutOffError where the end of the archive is missing, without which no part of it is known to be whole, and
+    LimitError or MalformedError before a hostile file costs memory.
+    """
     _check(document, unpacked_limit)
     try:
         workbook = python_calamine.load_workbook(io.BytesIO(document))
@@ -52,6 +56,8 @@ def _sheet(workbook: python_calamine.CalamineWorkbook, name: str) -> Table | Non
 def _check(document: bytes, limit: int) -> None:
     """Unpack every part once, in steps, so that neither a lying size nor a far-away cell reaches the reader."""
     unpacked = 0
+    if not zipfile.is_zipfile(io.BytesIO(document)):
+        raise CutOffError("the workbook ends early, and nothing of it can be read; fetch or save it again")
     try:
         with zipfile.ZipFile(io.BytesIO(document)) as archive:
             for member in archive.infolist():

@@ -1,8 +1,11 @@
-"""Unwraps gzip and zstd as streams of blocks, with every whole byte of a stream that was cut off, and no bombs."""
+"""Unwraps gzip, zstd, xz and bzip2 as streams of blocks, with every whole byte of one cut off, and no bombs."""
 
+import bz2
+import lzma
 import sys
 import zlib
 from collections.abc import Callable, Iterable, Iterator
+from functools import partial
 from typing import Protocol
 
 from custodiet.errors import CutOffError, LimitError, MalformedError
@@ -13,13 +16,16 @@ if sys.version_info >= (3, 14):
 else:
     from backports.zstd import ZstdDecompressor, ZstdError
 
-GZIP, ZSTD = b"\x1f\x8b", b"\x28\xb5\x2f\xfd"
 _STEP = 256 * 1024
 _RATIO_FREE = 32 * MIB  # below this a high ratio harms nobody
+_XZ_MEMORY = 256 * MIB  # four times what the strongest setting of xz needs; a stream may ask for 4 GiB
+_BZIP2 = b"BZh"
+_BZIP2_GOES_ON = (b"1AY&SY", b"\x17rE8P\x90")  # behind the digit: a block, or the end of an empty stream
+_MARK = 10  # bytes that tell how a stream is packed; no whole stream is shorter
 
 
 class _Decompressor(Protocol):
-    """What zlib and zstd decompressors share."""
+    """What the decompressors share."""
 
     @property
     def eof(self) -> bool: ...
@@ -28,32 +34,48 @@ class _Decompressor(Protocol):
     def decompress(self, data: bytes, max_length: int = ..., /) -> bytes: ...
 
 
-def unwrap(blocks: Iterable[bytes], head: bytes, limits: Limits) -> Iterator[bytes]:
-    """The unpacked bytes of a gzip or zstd stream whose first bytes are `head`, in blocks.
+def unwrap(blocks: Iterable[bytes], limits: Limits) -> Iterator[bytes]:
+    """The unpacked bytes of packed streams that stand one behind the other, in blocks.
 
     Raises, after all whole bytes were handed out: CutOffError at an early end, MalformedError for broken data,
     LimitError for more than `unpacked_bytes` or more than `unpacked_ratio` times the packed bytes.
     """
-    start: Callable[[], _Decompressor] = _gunzip if head.startswith(GZIP) else ZstdDecompressor
     packed = unpacked = 0
-    inner = start()
-    fresh = True
+    inner: _Decompressor | None = None
+    data = b""
     for block in blocks:
         packed += len(block)
-        data = block
-        while data:
-            if inner.eof:
-                if not data.startswith((GZIP, ZSTD)):
-                    return  # padding behind the last member
-                inner = start()
+        data += block
+        while data and (inner is not None or len(data) >= _MARK):
+            if inner is None:
+                opened = _opener(data)
+                if opened is None:
+                    return  # padding behind the last stream
+                inner = opened()
             for out in _drain(inner, data):
                 unpacked += len(out)
                 guard(packed, unpacked, limits)
                 yield out
-            fresh = False
-            data = inner.unused_data if inner.eof else b""
-    if fresh or not inner.eof:
+            data, inner = (inner.unused_data, None) if inner.eof else (b"", inner)
+    if inner is not None or not packed or _begins(data):
         raise CutOffError("the packed stream ends early; what was whole was kept. Fetch the file again")
+
+
+def is_packed(head: bytes) -> bool:
+    """Whether a document with these first bytes is a packed stream."""
+    return _opener(head) is not None
+
+
+def _opener(head: bytes) -> Callable[[], _Decompressor] | None:
+    """What unpacks a stream with these first bytes."""
+    if head.startswith(_BZIP2):
+        return bz2.BZ2Decompressor if any(mark.startswith(head[4:_MARK]) for mark in _BZIP2_GOES_ON) else None
+    return next((opened for mark, opened in _OPENERS.items() if head.startswith(mark)), None)
+
+
+def _begins(data: bytes) -> bool:
+    """Whether the last bytes, fewer than a mark, are the beginning of one more stream."""
+    return bool(data) and any(data.startswith(mark[: len(data)]) for mark in (*_OPENERS, _BZIP2))
 
 
 def guard(packed: int, unpacked: int, limits: Limits) -> None:
@@ -92,5 +114,15 @@ def _drain(inner: _Decompressor, data: bytes) -> Iterator[bytes]:
         while out:
             yield out
             out = b"" if inner.eof else inner.decompress(b"", _STEP)
-    except (zlib.error, ZstdError) as error:
+    except (zlib.error, ZstdError, lzma.LZMAError, OSError, ValueError) as error:  # the last two are bzip2's
+        if "Memory usage limit" in str(error):
+            needed = f"unpacking needs more than {_XZ_MEMORY // MIB} MiB of memory; unpack it first"
+            raise LimitError(needed) from error
         raise MalformedError(f"the packed stream is broken: {error}. Fetch the file again") from error
+
+
+_OPENERS: dict[bytes, Callable[[], _Decompressor]] = {
+    b"\x1f\x8b": _gunzip,
+    b"\x28\xb5\x2f\xfd": ZstdDecompressor,
+    b"\xfd7zXZ\0": partial(lzma.LZMADecompressor, lzma.FORMAT_XZ, _XZ_MEMORY),
+}

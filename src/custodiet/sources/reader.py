@@ -141,7 +141,7 @@ class Reader:
             yield from self._leaf(source, head, blocks)
             return
         if kind == _recognise.PACKED:
-            unpacked = unwrap(blocks, head, self.settings.limits)
+            unpacked = unwrap(blocks, self.settings.limits)
             inner, unpacked = peek(self._kept(source, unpacked))
             inside = _recognise.container(inner)
             if inside is None:
