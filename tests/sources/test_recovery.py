@@ -81,10 +81,11 @@ def test_several_bad_records_cost_none_of_those_between_them(tmp_path: Path) -> 
     assert [ocid for ocid in found.ocids if ocid != "bad"] == [f"kept-{n}" for n in range(8)]
 
 
-def test_two_documents_in_a_row_are_both_read_and_the_first_is_set_aside_as_broken(tmp_path: Path) -> None:
+def test_documents_in_a_row_are_all_read(tmp_path: Path) -> None:
     found = read(written(tmp_path, SOUND[0] + SOUND[1] + b" " + SOUND[2]))
-    assert found.ocids == ["sound-1", "sound-2"]
-    assert found.kinds == ["malformed"]
+    assert found.ocids == OCIDS[:3]
+    assert found.kinds == ["records-run-together"]
+    assert found.records == len(found.ocids)
 
 
 def test_a_broken_document_of_many_records_is_read_in_time_linear_in_its_size(tmp_path: Path) -> None:
@@ -199,3 +200,35 @@ def test_a_first_line_that_is_a_record_makes_lines_of_all_that_follow(tmp_path: 
     found = read(written(tmp_path, b"\n".join([SOUND[0], *odd, SOUND[1]])))
     assert found.ocids == OCIDS[:2]
     assert found.set_aside == len(odd)
+
+
+@pytest.mark.parametrize("between", [b"", b" ", b"\r", b"\xef\xbb\xbf"], ids=["nothing", "a blank", "CR", "a mark"])
+def test_records_that_lost_their_line_break_are_all_read(between: bytes, tmp_path: Path) -> None:
+    """Files put together, of which one does not end in a line break or one begins with a byte order mark."""
+    together = between.join(SOUND[1:3])
+
+    found = read(written(tmp_path, b"\n".join([SOUND[0], together, SOUND[3]])))
+
+    assert found.ocids == OCIDS
+    assert found.records == len(OCIDS)
+    assert [(one.kind, one.pointer) for one in found.problems] == [("records-run-together", "line=2")]
+
+
+def test_a_mark_at_the_start_of_a_line_costs_no_record(tmp_path: Path) -> None:
+    found = read(written(tmp_path, SOUND[0] + b"\n\xef\xbb\xbf" + SOUND[1]))
+    assert found.ocids == OCIDS[:2]
+    assert found.kinds == ["records-run-together"]
+
+
+def test_of_records_run_together_a_cut_last_one_costs_no_other(tmp_path: Path) -> None:
+    found = read(written(tmp_path, SOUND[0] + b"\n" + SOUND[1] + SOUND[2][:40]))
+    assert found.ocids == OCIDS[:2]
+    assert sorted(found.kinds) == ["malformed", "records-run-together"]
+    assert found.records == len(found.ocids) + found.set_aside
+
+
+@pytest.mark.parametrize("behind", [b"#", b",", b"}", b"[]", b"null", b"x{}"])
+def test_what_is_no_record_behind_a_record_makes_it_malformed(behind: bytes, tmp_path: Path) -> None:
+    found = read(written(tmp_path, b"\n".join([SOUND[0], SOUND[1] + behind, SOUND[2]])))
+    assert found.ocids == [OCIDS[0], OCIDS[2]]
+    assert found.kinds == ["malformed"]

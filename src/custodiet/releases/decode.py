@@ -17,7 +17,7 @@ import pyarrow as pa
 
 from custodiet.model.chunk import Chunk, Piece
 from custodiet.model.release import Release
-from custodiet.problems import SET_ASIDE, Problem
+from custodiet.problems import REPAIRED, SET_ASIDE, Problem
 from custodiet.releases._annotate import annotated
 from custodiet.releases._draft_2014 import FORMAT as DRAFT
 from custodiet.releases._draft_2014 import is_draft, upgraded
@@ -27,7 +27,7 @@ from custodiet.releases.batches import batches
 from custodiet.releases.gathered import Gathered
 from custodiet.releases.repair import Repair, read_json
 from custodiet.settings import Limits
-from custodiet.text.whole_objects import extent, first_key, whole_objects
+from custodiet.text.whole_objects import extent, first_key, run_together, whole_objects
 
 
 class Envelope(Release, gc=False, rename="camel"):
@@ -246,8 +246,7 @@ class _Reading:
             self._set_aside(document_id, pointer, "limit", "nested deeper than can be read (limit depth)")
             return None
         except (msgspec.DecodeError, UnicodeDecodeError) as error:
-            self._set_aside(document_id, pointer, "malformed", f"not valid JSON: {error}")
-            self._swallowed(data, pointer, document_id)
+            self._malformed(data, pointer, document_id, error)
             return None
         self.rows.problems.extend(
             Problem(document_id, pointer, one.kind, one.original, one.action, one.detail) for one in found
@@ -257,6 +256,19 @@ class _Reading:
             self._swallowed(data, pointer, document_id)
             return None
         return value
+
+    def _malformed(self, data: bytes, pointer: str, document_id: str, error: Exception) -> None:
+        """Reads what is whole in a record that is not valid JSON: several on one line are all read."""
+        records = run_together(data)
+        if not records:
+            self._set_aside(document_id, pointer, "malformed", f"not valid JSON: {error}")
+            self._swallowed(data, pointer, document_id)
+            return
+        self._count(document_id, -1)  # what holds records is none itself
+        detail = f"{len(records):,} JSON objects one behind the other, or behind a byte order mark; each was read"
+        self.rows.problems.append(Problem(document_id, pointer, "records-run-together", "", REPAIRED, detail))
+        for place, record in records:
+            self._record(record, f"{pointer}@{place}", document_id)
 
     def _swallowed(self, data: bytes, pointer: str, document_id: str) -> None:
         """Reads the whole records inside a broken one: where its bracket is missing, its neighbours are taken as parts.

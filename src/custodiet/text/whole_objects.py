@@ -11,6 +11,7 @@ _OBJECT = msgspec.json.Decoder(dict[str, msgspec.Raw])
 _BEHIND = re.compile(r"trailing characters \(byte (\d+)\)$")
 _BROKEN_AT = re.compile(r"\(byte (\d+)\)$")
 _FIRST_KEY = re.compile(rb'\{\s*"([^"\\]*)"\s*:')
+_BETWEEN = re.compile(rb"(?:[ \t\r\n]|\xef\xbb\xbf)*")  # of objects that files put together leave on one line
 _LONGEST_OPENING = 300
 _WORK = 16  # bytes looked at for each byte of text: broken text never takes longer than this many sound ones
 _FREE_WORK = 1 << 26
@@ -59,6 +60,27 @@ def whole_objects(
             position = start + found.size
         else:
             position = match.end()
+
+
+def run_together(data: bytes) -> list[tuple[int, bytes]]:
+    """Place and text of each object, where the text is nothing but objects one behind the other; else none.
+
+    All have keys and are whole; only behind these the last may be broken, and goes to the end.
+    """
+    found: list[tuple[int, bytes]] = []
+    view, place = memoryview(data), 0
+    while (place := _behind_blanks(data, place)) < len(data):
+        whole = extent(view[place:])
+        if not whole.keys:
+            return [*found, (place, data[place:])] if found and data.startswith(b"{", place) else []
+        found.append((place, data[place : place + whole.size]))
+        place += whole.size
+    return found
+
+
+def _behind_blanks(data: bytes, place: int) -> int:
+    match = _BETWEEN.match(data, place)
+    return match.end() if match else place
 
 
 def first_key(data: bytes) -> bytes | None:
