@@ -31,6 +31,7 @@ from custodiet.intake import Progress, Taken, take_in
 from custodiet.judging import nothing_understood
 from custodiet.keeping import account_of, asides_in, holding, keep, leave_out
 from custodiet.model.case_tables import CASES
+from custodiet.model.chosen_rows import rows_of, rows_where
 from custodiet.model.declared import declared_tables
 from custodiet.model.document import Document
 from custodiet.model.indicator_tables import INDICATOR_COUNTS, INDICATOR_TABLES
@@ -46,9 +47,6 @@ from custodiet.model.place_tables import (
 from custodiet.model.register_tables import COVERAGE, DECISIONS, PURCHASES
 from custodiet.model.safeguard_tables import SAFEGUARDS
 from custodiet.model.tables import (
-    ATTACHMENTS,
-    AWARDS,
-    CONTRACTS,
     DOCUMENTS,
     PARTIES,
     PROBLEMS,
@@ -162,7 +160,7 @@ def _classify_again(run: Run, ocids: list[str]) -> None:
     chosen = pa.array(ocids, pa.string())
     tables = {}
     for name in ("processes", "lots", "items", "awards", "contracts"):
-        tables[name] = pq.read_table(run.tables / f"{name}.parquet", filters=pc.field("ocid").isin(chosen))
+        tables[name] = rows_of(run.tables / f"{name}.parquet", chosen)
     found = Worker(run.settings).classify(tables)
     for table in (TECHNOLOGIES, READINGS):
         before = run.read(table)
@@ -232,17 +230,21 @@ def _organisations(run: Run) -> None:
     hits = [organisations.check_against(resolved.organisations, file) for file in run.settings.against]
     run.write(LIST_HITS, pa.concat_tables([LIST_HITS.schema.empty_table(), *hits]))
     run.write(MAKERS_NAMED, organisations.recognise(_texts_found(run)))
-    related = {table.name: run.read(table, organisations.RELATED[table.name]) for table in (PROCESSES, AWARDS)}
-    shown = organisations.relations(related, resolved.parties_to_organisation, run.read(MAKERS_NAMED))
+    named = run.read(MAKERS_NAMED)
+    telling = {
+        "processes": rows_where(run.tables / "processes.parquet", *organisations.by_two_bodies()),
+        "awards": rows_where(run.tables / "awards.parquet", *organisations.by_suppliers(named)),
+    }
+    shown = organisations.relations(telling, resolved.parties_to_organisation, named)
     links = pa.concat_tables([resolved.links, shown.cast(LINKS.schema)])
     run.write(LINKS, links.sort_by([(name, "ascending") for name in LINKS.key]))
 
 
 def _texts_found(run: Run) -> dict[str, pa.Table]:
-    """The rows with texts of the processes in which something was found."""
-    chosen = pc.field("ocid").isin(pc.unique(run.read(TECHNOLOGIES, ["ocid"]).column("ocid")))
-    names = ("processes", "lots", "items", "awards", "contracts")
-    return {name: pq.read_table(run.tables / f"{name}.parquet", filters=chosen) for name in names}
+    """The texts of the processes in which something was found."""
+    chosen = pc.unique(run.read(TECHNOLOGIES, ["ocid"]).column("ocid"))
+    columns = organisations.TEXTS
+    return {name: rows_of(run.tables / f"{name}.parquet", chosen, columns[name]) for name in columns}
 
 
 def _purchases(run: Run) -> None:
@@ -290,11 +292,9 @@ def _safeguards(run: Run) -> None:
     """
     questions = safeguards.load_questions(run.settings.plugins)
     subjects = _subjects(run)
-    chosen = pc.field("ocid").isin(subjects["ocid"].combine_chunks())
-    attachments, contracts = (
-        pq.read_table(run.tables / f"{table.name}.parquet", filters=chosen) for table in (ATTACHMENTS, CONTRACTS)
-    )
-    claims = [safeguards.propose(attachments, contracts, questions), cases.claims(run.cases)]
+    chosen = subjects["ocid"].combine_chunks()
+    read = {name: rows_of(run.tables / f"{name}.parquet", chosen, columns) for name, columns in safeguards.READ.items()}
+    claims = [safeguards.propose(read["attachments"], read["contracts"], questions), cases.claims(run.cases)]
     assessments = run.decided.assessments
     run.write(SAFEGUARDS, safeguards.assess(subjects, questions, assessments, pa.concat_tables(claims)))
     run.report([_unplaced(one) for one in safeguards.unplaced(subjects, assessments)])

@@ -15,7 +15,7 @@ from custodiet.engine import Engine, open_engine
 from custodiet.intake import Progress, Taken
 from custodiet.model.case_tables import CASES
 from custodiet.model.organisation_tables import ORGANISATIONS
-from custodiet.model.parquet import TableWriter
+from custodiet.model.parquet import ROW_GROUP, TableWriter
 from custodiet.model.register_tables import PURCHASES
 from custodiet.model.tables import PROBLEMS, PROCESSES, Table
 from custodiet.problems import Problem
@@ -90,17 +90,20 @@ class Run:
             yield engine, Views(engine, self.tables)
 
     def read(self, table: Table, columns: Sequence[str] | None = None, repeated: Sequence[str] = ()) -> pa.Table:
-        """A table of the run in memory; texts of the columns in `repeated` stand there once."""
+        """A table of the run in memory; texts of the columns in `repeated` stand once in each row group."""
         file = self.tables / f"{table.name}.parquet"
+        wanted = columns and list(columns)
         with pq.ParquetFile(file, read_dictionary=list(repeated)) as rows:
-            found = rows.read(columns and list(columns))
+            groups = [rows.read_row_group(group, wanted) for group in range(rows.num_row_groups)] if repeated else []
+            found = pa.concat_tables(groups) if groups else rows.read(wanted)
         pa.default_memory_pool().release_unused()  # what was held while it was unpacked
         return found
 
     def write(self, table: Table, rows: pa.Table) -> None:
         """Writes a table whose rows are in their order."""
         with TableWriter(table, self.tables) as writer:
-            writer.write(rows.select(list(table.names)).cast(table.schema))
+            for part in rows.select(list(table.names)).to_batches(max_chunksize=ROW_GROUP):
+                writer.write(part.cast(table.schema))
 
     def add(self, table: Table, rows: pa.Table) -> None:
         """Adds rows behind those that a table of the run has."""

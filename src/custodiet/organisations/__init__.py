@@ -7,19 +7,21 @@ from custodiet.organisations.match import match_jsonl
 from custodiet.organisations.mention import Decision, Mention
 from custodiet.organisations.pair import Lists
 from custodiet.organisations.persons_decisions import Decisions, read_decisions
-from custodiet.organisations.recognition import recognise, recognise_makers
-from custodiet.organisations.relations import RELATED, relations
+from custodiet.organisations.recognition import TEXTS, recognise, recognise_makers
+from custodiet.organisations.relations import by_suppliers, by_two_bodies, relations
 from custodiet.organisations.resolve import ALL_BASES, Resolved, resolve
 
 __all__ = [
     "ALL_BASES",
-    "RELATED",
     "REPEATED",
+    "TEXTS",
     "Decision",
     "Decisions",
     "Lists",
     "Mention",
     "Resolved",
+    "by_suppliers",
+    "by_two_bodies",
     "check_against",
     "decide",
     "match_jsonl",

@@ -11,12 +11,15 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from custodiet.organisations.mention import Mention
+from custodiet.organisations.texts_once import JOINT, texts_once
 from custodiet.text.countries import country_code
 
 COLUMNS = ("name", "legal_name", "scheme", "identifier", "more_identifiers", "locality", "region", "country")
-REPEATED = ("document_id", "name", "legal_name", "scheme", "identifier", "locality", "region", "country")
+REPEATED = (
+    *("ocid", "document_id", "party_id", "name", "legal_name", "scheme", "identifier", "locality", "region", "country"),
+    "roles.list.element",
+)
 """Columns of `parties` whose texts repeat; a table may hold them as dictionaries."""
-_JOINT = "\x1f"
 _LARGEST_CODE = 2**62
 
 
@@ -50,9 +53,8 @@ def distinct(parties: pa.Table) -> Distinct:
     encoded = pa.array(codes).dictionary_encode()
     row_code = encoded.indices.to_numpy(zero_copy_only=False).astype(np.int64)
     first_row = _first_rows(row_code, len(encoded.dictionary))
-    raw = pa.table(
-        [_plain(_flat(parties, column).take(pa.array(first_row))) for column in COLUMNS], names=list(COLUMNS)
-    )
+    columns = (texts_once(parties[column]).take(pa.array(first_row)) for column in COLUMNS)
+    raw = pa.table([column.cast(pa.string()) for column in columns], names=list(COLUMNS))
     order = pc.sort_indices(raw, sort_keys=[(column, "ascending") for column in COLUMNS]).to_numpy()
     rank = np.empty(len(order), dtype=np.int64)
     rank[order] = np.arange(len(order))
@@ -66,36 +68,22 @@ def distinct(parties: pa.Table) -> Distinct:
     )
 
 
-def _plain(column: pa.Array) -> pa.Array:
-    """The column as texts: large tables come with a dictionary for texts that repeat."""
-    return column.cast(pa.string()) if pa.types.is_dictionary(column.type) else column
-
-
 def _codes(parties: pa.Table) -> npt.NDArray[np.int64]:
     """One number per row, equal where all compared columns are equal."""
     codes = np.zeros(parties.num_rows, dtype=np.int64)
     size = 1
     for column in COLUMNS:
-        values, count = _encoded(_flat(parties, column))
+        values, count = _encoded(texts_once(parties[column]))
         if size * count > _LARGEST_CODE:
-            codes, size = _encoded(pa.array(codes))
+            codes, size = _encoded(pa.array(codes).dictionary_encode())
         codes = codes * count + values
         size *= count
     return codes
 
 
-def _encoded(column: pa.Array) -> tuple[npt.NDArray[np.int64], int]:
-    encoded = column.dictionary_encode()
+def _encoded(encoded: pa.DictionaryArray) -> tuple[npt.NDArray[np.int64], int]:
     indices = pc.fill_null(encoded.indices, len(encoded.dictionary))
     return indices.to_numpy(zero_copy_only=False).astype(np.int64), len(encoded.dictionary) + 1
-
-
-def _flat(parties: pa.Table, column: str) -> pa.Array:
-    """The column as one array of texts; a list of identifiers is joined."""
-    values = parties[column].combine_chunks()
-    if isinstance(values, pa.ChunkedArray):
-        values = pa.concat_arrays(values.chunks) if values.num_chunks else pa.array([], values.type)
-    return pc.binary_join(values, _JOINT) if pa.types.is_list(values.type) else values
 
 
 def _first_rows(row_code: npt.NDArray[np.int64], count: int) -> npt.NDArray[np.int64]:
@@ -128,7 +116,7 @@ def _mention(raw: tuple[str | None, ...], roles: tuple[str, ...]) -> Mention:
 
 def _identifiers(scheme: str | None, identifier: str | None, more: str | None) -> list[tuple[str, str]]:
     found = [(scheme or "", identifier)] if identifier else []
-    for item in (more or "").split(_JOINT):
+    for item in (more or "").split(JOINT):
         other_scheme, colon, number = item.rpartition(":")
         if number:
             found.append((other_scheme if colon else "", number))
@@ -145,7 +133,9 @@ def _country_of_scheme(scheme: str | None) -> str | None:
 def _evidence(parties: pa.Table, row_to_mention: npt.NDArray[np.int64], count: int) -> Evidence:
     """For each distinct mention the place that sorts first."""
     places = parties.select(["document_id", "pointer"])
-    keys = pa.table([_order_of_texts(_flat(parties, "document_id")), places["pointer"]], names=["document", "pointer"])
+    keys = pa.table(
+        [_order_of_texts(texts_once(parties["document_id"])), places["pointer"]], names=["document", "pointer"]
+    )
     rows = pc.sort_indices(keys, sort_keys=[("document", "ascending"), ("pointer", "ascending")]).to_numpy()
     rank = np.empty(len(rows), dtype=np.int64)
     rank[rows] = np.arange(len(rows))
@@ -154,21 +144,20 @@ def _evidence(parties: pa.Table, row_to_mention: npt.NDArray[np.int64], count: i
     return Evidence(places, rows, first, rank)
 
 
-def _order_of_texts(column: pa.Array) -> pa.Array:
+def _order_of_texts(encoded: pa.DictionaryArray) -> pa.Array:
     """For each text its place among the distinct ones in their order: sorts like the texts in less memory."""
-    encoded = column.dictionary_encode()
     place = np.empty(len(encoded.dictionary), dtype=np.int32)
-    place[pc.sort_indices(_plain(encoded.dictionary)).to_numpy()] = np.arange(len(place), dtype=np.int32)
+    place[pc.sort_indices(encoded.dictionary).to_numpy()] = np.arange(len(place), dtype=np.int32)
     return pa.array(place).take(encoded.indices)
 
 
 def _roles(parties: pa.Table, row_to_mention: npt.NDArray[np.int64], count: int) -> list[tuple[str, ...]]:
     """For each distinct mention the roles it has anywhere, sorted."""
-    joined = _flat(parties, "roles").dictionary_encode()
+    joined = texts_once(parties["roles"])
     pairs = row_to_mention * (len(joined.dictionary) + 1) + pc.fill_null(
         joined.indices, len(joined.dictionary)
     ).to_numpy(zero_copy_only=False)
-    words = [tuple(text.split(_JOINT)) if text else () for text in joined.dictionary.to_pylist()] + [()]
+    words = [tuple(text.split(JOINT)) if text else () for text in joined.dictionary.to_pylist()] + [()]
     roles: list[tuple[str, ...]] = [()] * count
     for pair in np.unique(pairs).tolist():
         mention, role = divmod(pair, len(words))

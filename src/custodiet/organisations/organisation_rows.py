@@ -8,7 +8,6 @@ from itertools import chain, islice
 
 import numpy as np
 import pyarrow as pa
-import pyarrow.compute as pc
 
 from custodiet.model.organisation_tables import LINKS, ORGANISATIONS, PARTY_ORGANISATIONS
 from custodiet.organisations.clusters import Clusters
@@ -52,14 +51,13 @@ def tables_of(
     for place in range(len(distinct.mentions)):
         groups[clusters.root(place)].append(place)
     ids = _ids(groups, distinct.mentions)
-    of_mention = pa.array([ids[clusters.root(place)] for place in range(len(distinct.mentions))], pa.string())
-    of_row = of_mention.take(pa.array(distinct.row_to_mention))
+    of_mention = [ids[clusters.root(place)] for place in range(len(distinct.mentions))]
     apart = _each_process(parties, distinct, alone)
-    if apart:
-        own = np.zeros(len(of_row), dtype=np.bool_)
-        own[list(apart)] = True
-        of_row = pc.replace_with_mask(of_row, pa.array(own), pa.array([apart[row][1] for row in sorted(apart)]))
-    to_organisation = pa.table([parties["ocid"], parties["party_id"], of_row], schema=PARTY_ORGANISATIONS.schema)
+    of_row = distinct.row_to_mention.astype(np.int32)
+    of_row[list(apart)] = np.arange(len(of_mention), len(of_mention) + len(apart))
+    known = pa.array([*of_mention, *(organisation_id for _, organisation_id in apart.values())], pa.string())
+    columns = [parties["ocid"], parties["party_id"], pa.DictionaryArray.from_arrays(of_row, known)]
+    to_organisation = pa.table(columns, names=list(PARTY_ORGANISATIONS.names))
     rows = chain(
         (_row(ids[root], members, distinct, read, clusters) for root, members in groups.items() if root not in alone),
         _alone_rows(distinct, read, apart, alone),
@@ -72,8 +70,9 @@ def _each_process(parties: pa.Table, distinct: Distinct, alone: Mapping[int, str
     """For each row whose text does not identify: its mention and an id that holds for its process or publisher."""
     if not alone:
         return {}
-    rows = np.flatnonzero(np.isin(distinct.row_to_mention, np.fromiter(alone, dtype=np.int64)))
-    ocids = parties["ocid"].take(pa.array(rows)).to_pylist()
+    own = np.isin(distinct.row_to_mention, np.fromiter(alone, dtype=np.int64))
+    rows = np.flatnonzero(own)
+    ocids = parties["ocid"].filter(pa.array(own)).to_pylist()
     mentions = distinct.row_to_mention[rows].tolist()
     return {
         row: (mention, _id(*_raw(distinct.mentions[mention]), _within(ocid or "", alone[mention])))

@@ -16,18 +16,16 @@ from custodiet.model.organisation_tables import MAKERS_NAMED
 from custodiet.organisations.makers import MakerList, maker_list
 
 ROLE = "maker named in the text"
-# Texts of the release tables: table and column.
-TEXTS = (
-    ("processes", "title"),
-    ("processes", "description"),
-    ("lots", "title"),
-    ("lots", "description"),
-    ("items", "description"),
-    ("awards", "title"),
-    ("awards", "description"),
-    ("contracts", "title"),
-    ("contracts", "description"),
-)
+_ORIGIN = ("ocid", "document_id", "pointer")
+_TEXTS = {
+    "processes": ("title", "description"),
+    "lots": ("title", "description"),
+    "items": ("description",),
+    "awards": ("title", "description"),
+    "contracts": ("title", "description"),
+}
+TEXTS = {table: (*_ORIGIN, *columns) for table, columns in _TEXTS.items()}
+"""The tables and columns in which makers are looked for."""
 _NEAR = 60  # characters around a guarded name in which a word of its field must stand
 # Cyrillic letters that look like Latin ones: catalogues are retyped on two keyboards.
 _LOOK_ALIKES = str.maketrans("аеосрхуіквнмтѕј", "aeocpxyikbhmtsj")
@@ -63,7 +61,7 @@ def recognise(tables: Mapping[str, pa.Table], makers: MakerList | None = None) -
     """The table `makers_named`: every maker named in a title or description, with its place."""
     terms = _terms(makers)
     rows: list[dict[str, object]] = []
-    for table, column in TEXTS:
+    for table, column in ((table, column) for table, columns in _TEXTS.items() for column in columns):
         if table in tables and column in tables[table].column_names:
             placed = {"table": table, "column": column}
             rows.extend(row | placed for row in _rows(tables[table], column, terms))
@@ -113,7 +111,7 @@ def _rows(table: pa.Table, column: str, terms: _Terms) -> Iterator[dict[str, obj
     if not hits:
         return
     rows = pc.indices_nonzero(pc.is_in(texts.indices, pa.array(list(hits), texts.indices.type)))
-    taken = table.select(["ocid", "document_id", "pointer"]).take(rows).to_pylist()
+    taken = table.select(_ORIGIN).take(rows).to_pylist()
     for origin, number in zip(taken, texts.indices.take(rows).to_pylist(), strict=True):
         for span in hits[number]:
             yield {

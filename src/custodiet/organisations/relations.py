@@ -4,21 +4,25 @@ A link of these kinds counts processes and shows one of them; it never says more
 """
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
+from typing import NamedTuple
 
 import pyarrow as pa
 import pyarrow.compute as pc
 
 from custodiet.model.organisation_tables import LINKS
 
-RELATED = {
-    "processes": ("ocid", "buyer_id", "procuring_entity_id", "document_id", "pointer"),
-    "awards": ("ocid", "supplier_ids", "document_id", "pointer"),
-}
-"""The columns of tables from which relations are told."""
 _RULE = "rule: processes"
 _TOGETHER = 5  # suppliers on one award from which on it is a framework, no consortium
+
+
+class Telling(NamedTuple):
+    """The rows of a table that can tell a relation: by which columns they are known, and what is read of them."""
+
+    keys: tuple[str, ...]
+    wanted: Callable[[pa.Table], pa.ChunkedArray]
+    columns: tuple[str, ...]
 
 
 @dataclass(slots=True)
@@ -46,6 +50,35 @@ def relations(tables: Mapping[str, pa.Table], party_organisations: pa.Table, mak
     ]
     rows.sort(key=lambda row: (str(row["organisation_a"]), str(row["organisation_b"]), str(row["relation"])))
     return pa.Table.from_pylist(rows, schema=LINKS.schema)
+
+
+def by_two_bodies() -> Telling:
+    """The processes whose procuring entity is another than the buyer."""
+    return Telling(
+        ("buyer_id", "procuring_entity_id"),
+        _two_bodies,
+        ("ocid", "buyer_id", "procuring_entity_id", "document_id", "pointer"),
+    )
+
+
+def by_suppliers(makers_named: pa.Table) -> Telling:
+    """The awards of several suppliers, and those of processes whose texts name a maker."""
+    ocids = pc.unique(makers_named["ocid"])
+    return Telling(
+        ("ocid", "supplier_ids"),
+        lambda awards: pc.or_(_several(awards), pc.is_in(awards["ocid"], ocids)),
+        ("ocid", "supplier_ids", "document_id", "pointer"),
+    )
+
+
+def _two_bodies(processes: pa.Table) -> pa.ChunkedArray:
+    buyer, entity = (processes[name].cast(pa.string()) for name in ("buyer_id", "procuring_entity_id"))
+    return pc.fill_null(pc.not_equal(buyer, entity), fill_value=False)
+
+
+def _several(awards: pa.Table) -> pa.ChunkedArray:
+    number = pc.list_value_length(awards["supplier_ids"])
+    return pc.fill_null(pc.and_(pc.greater(number, 1), pc.less_equal(number, _TOGETHER)), fill_value=False)
 
 
 class _Organisations:
@@ -84,8 +117,7 @@ def _sellers(awards: pa.Table, organisations: _Organisations, makers_named: pa.T
 
 def _procuring(processes: pa.Table, organisations: _Organisations) -> Iterator[dict[str, object]]:
     """Procuring entities that are another organisation than the buyer."""
-    both = pc.and_(pc.is_valid(processes["buyer_id"]), pc.is_valid(processes["procuring_entity_id"]))
-    taken = processes.filter(pc.and_(both, pc.not_equal(processes["buyer_id"], processes["procuring_entity_id"])))
+    taken = processes.filter(_two_bodies(processes))
     columns = ["ocid", "buyer_id", "procuring_entity_id", "document_id", "pointer"]
     of = organisations.of(taken["ocid"].to_pylist())
     found: dict[tuple[str, str], _Found] = defaultdict(_Found)
@@ -102,11 +134,7 @@ def _procuring(processes: pa.Table, organisations: _Organisations) -> Iterator[d
 
 def _together(awards: pa.Table, organisations: _Organisations) -> Iterator[dict[str, object]]:
     """Suppliers that stand on one award together, two to five of them."""
-    several = pc.and_(
-        pc.greater(pc.list_value_length(awards["supplier_ids"]), 1),
-        pc.less_equal(pc.list_value_length(awards["supplier_ids"]), _TOGETHER),
-    )
-    taken = awards.filter(pc.fill_null(several, fill_value=False))
+    taken = awards.filter(_several(awards))
     of = organisations.of(taken["ocid"].to_pylist())
     found: dict[tuple[str, str], _Found] = defaultdict(_Found)
     for ocid, suppliers, evidence in _awards(taken, None):

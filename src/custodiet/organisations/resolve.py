@@ -43,7 +43,10 @@ LINKS_OF_ONE_NAME = 20  # a name of more organisations than this says nothing ab
 
 @dataclass(frozen=True, slots=True)
 class Resolved:
-    """`parties_to_organisation` (ocid, party_id, organisation_id), the organisations, their links, doubts."""
+    """`parties_to_organisation` (ocid, party_id, organisation_id), the organisations, their links, doubts.
+
+    Columns of the first table may be dictionaries: it is as long as the mentions are many.
+    """
 
     parties_to_organisation: pa.Table
     organisations: pa.Table

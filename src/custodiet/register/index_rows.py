@@ -9,10 +9,12 @@ from pathlib import Path
 from typing import Any
 
 import numpy as np
+import numpy.typing as npt
 import pyarrow as pa
 import pyarrow.compute as pc
 import pyarrow.parquet as pq
 
+from custodiet.model.chosen_rows import groups_of
 from custodiet.register.index_layout import PURCHASE_TABLES, columns_without_ocid
 
 AT_ONCE = 25_000
@@ -78,48 +80,37 @@ def _chosen(table: str, names: tuple[str, ...]) -> Callable[[Sequence[Any]], tup
 
 def _grouped(file: Path, table: str, ocids: Sequence[str]) -> Iterator[tuple[int, list[Sequence[Any]]]]:
     """Number of a purchase and its rows, in the order of the numbers."""
-    if not file.is_file():
+    groups = list(groups_of(file, pa.array(ocids, pa.string()))) if file.is_file() else []
+    if not groups:
         return
-    rows, numbers = _of_purchases(file, pa.array(ocids, pa.string()))
+    rows = pa.concat_tables(groups)
+    numbers = pc.index_in(rows["ocid"].cast(pa.string()), value_set=pa.array(ocids, pa.string())).to_numpy()
+    columns = [_read_from(rows[name]) for name in columns_without_ocid(table)]
     order = np.argsort(numbers, kind="stable")
     in_order = numbers[order]
     start = 0
     while start < len(order):
         last = in_order[min(start + _ROWS, len(order)) - 1]
         end = int(np.searchsorted(in_order, last, "right"))  # a purchase is never torn apart
-        taken = rows.take(pa.array(order[start:end])).select(list(columns_without_ocid(table)))
-        taken = taken.cast(pa.schema([(column.name, _plain(column.type)) for column in taken.schema]))
-        values: list[Sequence[Any]] = list(zip(*(column.to_pylist() for column in taken.columns), strict=True))
+        values: list[Sequence[Any]] = list(zip(*(read(order[start:end]) for read in columns), strict=True))
         numbers, starts = np.unique(in_order[start:end], return_index=True)
         for number, (first, behind) in zip(numbers.tolist(), pairwise([*starts.tolist(), len(values)]), strict=True):
             yield number, values[first:behind]
         start = end
 
 
-def _plain(kind: pa.DataType) -> pa.DataType:
-    return kind.value_type if pa.types.is_dictionary(kind) else kind
+def _read_from(column: pa.ChunkedArray) -> Callable[[npt.NDArray[np.int64]], list[Any]]:
+    """From places to the values there; a column waits for its purchases with each text once where that is shorter."""
+    waiting = _short(column.combine_chunks())
+    if waiting.null_count == len(waiting):
+        return lambda places: [None] * len(places)
+    if not pa.types.is_dictionary(waiting.type):
+        return lambda places: waiting.take(pa.array(places)).to_pylist()
+    texts = [*waiting.dictionary.to_pylist(), None]
+    codes = pc.fill_null(waiting.indices, len(texts) - 1).to_numpy()
+    return lambda places: [texts[code] for code in codes[places].tolist()]
 
 
-def _of_purchases(file: Path, ocids: pa.Array) -> tuple[pa.Table, Any]:
-    """The rows of these purchases, and for each the number of its purchase among them."""
-    batches, numbers = [], []
-    with pq.ParquetFile(file) as table:
-        for group in range(table.num_row_groups):
-            key = table.read_row_group(group, columns=["ocid"])["ocid"].combine_chunks()
-            at = pc.index_in(key, value_set=ocids)
-            if at.null_count < len(at):
-                rows = table.read_row_group(group)
-                batches.append(rows.filter(pc.is_valid(at)))
-                numbers.append(at.drop_null().to_numpy(zero_copy_only=False))
-        schema = table.schema_arrow
-    if not batches:
-        return schema.empty_table(), np.zeros(0, dtype=np.int64)
-    waiting = pa.table([_short(column) for column in pa.concat_tables(batches).columns], names=schema.names)
-    return waiting, np.concatenate(numbers)
-
-
-def _short(column: pa.ChunkedArray) -> pa.Array:
-    """The column as it waits for its purchases: with each text once where most are said of many."""
-    whole = column.combine_chunks()
-    encoded = whole.dictionary_encode() if pa.types.is_string(whole.type) else whole
-    return encoded if encoded.nbytes < whole.nbytes / 2 else whole
+def _short(column: pa.Array) -> pa.Array:
+    encoded = column.dictionary_encode() if pa.types.is_string(column.type) else column
+    return encoded if encoded.nbytes < column.nbytes / 2 else column

@@ -17,7 +17,11 @@ from custodiet.safeguards._question import Question
 
 PROPOSED_BY = "custodiet, from the data"
 _BEFORE_SIGNATURE = ("planning",)
-_READ = ["ocid", "document_id", "pointer", "type", "title", "url", "published"]
+READ = {
+    "attachments": ("ocid", "document_id", "pointer", "type", "title", "url", "published"),
+    "contracts": ("ocid", "date_signed"),
+}
+"""The columns of tables that claims are made of."""
 _DAY = 10  # characters of an ISO date
 
 
@@ -29,7 +33,7 @@ def propose(attachments: pa.Table, contracts: pa.Table, questions: Mapping[str, 
     early ones the first by address.
     """
     asking = [question for question in questions.values() if question.document_types or question.title_phrases]
-    candidates = _fitting(attachments.select(_READ), asking)
+    candidates = _fitting(attachments.select(READ["attachments"]), asking)
     dated = candidates.join(_first_signature(contracts), "ocid", join_type="left outer")
     claims = [_claims(dated, question) for question in asking]
     ordered = pa.concat_tables([SAFEGUARDS.schema.empty_table(), *claims])
