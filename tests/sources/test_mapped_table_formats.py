@@ -9,8 +9,9 @@ import pytest
 import xlsxwriter
 
 from custodiet.errors import CutOffError, LimitError, MalformedError, NotUnderstoodError
-from custodiet.sources import _table_xlsx
-from custodiet.sources._table_csv import csv_blocks, csv_form, read_block, read_csv
+from custodiet.sources import _csv_blocks, _table_xlsx
+from custodiet.sources._csv_blocks import csv_blocks
+from custodiet.sources._table_csv import csv_form, read_block, read_csv
 from custodiet.sources._table_json import read_json
 from custodiet.sources._table_xlsx import read_xlsx
 from custodiet.sources.mapped_table import TableKind, read_tables, sniff
@@ -152,13 +153,79 @@ def test_blocks_of_utf_16_are_readable_alone():
     assert [list(read_block(block, form.of_blocks).rows[0]) for block in blocks] == [["1", "Камеры"], ["2", "Серверы"]]
 
 
-def test_a_quotation_mark_that_nothing_closes_is_a_cut_off_document():
+def read_in_blocks(document, size):
+    form = csv_form(document)
+    tables = [read_block(block, form.of_blocks) for block in csv_blocks([document], form, size)]
+    return [list(row) for table in tables for row in table.rows], [one for table in tables for one in table.problems]
+
+
+def test_a_quotation_mark_that_nothing_closes_at_the_end_is_a_cut_off_document():
     document = b'a,b\n1,2\n3,"cut'
     blocks = csv_blocks([document], csv_form(document), 1)
     assert next(blocks).data == b"1,2\n"
-    assert next(blocks).data == b'3,"cut'
     with pytest.raises(CutOffError, match="row 3"):
         next(blocks)
+    assert read_csv(document).rows == [["1", "2"]]
+
+
+@pytest.mark.parametrize("last", [b"3", b"3,", b'3,4,"', b'3,4,"five', b'3,4,"five\nsix', b'3,"4, four'])
+def test_a_last_row_that_was_cut_is_left_out_and_reported(last):
+    table = read_csv(b"a,b,c\n1,2,3\n2,3,4\n" + last)
+    assert [list(row) for row in table.rows] == [["1", "2", "3"], ["2", "3", "4"]]
+    assert [(one.kind, one.action) for one in table.problems] == [("cut-off", "set aside")]
+    assert "row 4" in table.problems[0].detail
+
+
+@pytest.mark.parametrize("last", [b"3,4,5", b'3,4,"five"', b"3,4,5\n", b"3,4,"])
+def test_a_last_row_with_all_its_cells_needs_no_line_end(last):
+    table = read_csv(b"a,b,c\n1,2,3\n" + last)
+    assert len(table.rows) == 2
+    assert table.problems == []
+
+
+@pytest.mark.parametrize("size", [1, 30, 100_000])
+@pytest.mark.parametrize("behind", [0, 3, 400])
+def test_a_stray_quotation_mark_costs_no_row(size, behind):
+    rows = [[str(n), f"title {n}", "5 EUR"] for n in range(behind + 3)]
+    text = ["a,b,c", *(",".join(row) for row in rows)]
+    text[2] = '1,"title 1,5 EUR'
+
+    found, problems = read_in_blocks("\n".join(text).encode(), size)
+
+    assert found == [rows[0], ["1", '"title 1', "5 EUR"], *rows[2:]]
+    assert [(one.pointer, one.kind, one.action) for one in problems] == [("row=3", "quotation-mark-stray", "doubted")]
+
+
+@pytest.mark.parametrize("size", [1, 100_000])
+def test_a_row_whose_cells_cannot_be_told_is_left_out_and_its_neighbours_are_kept(size):
+    found, problems = read_in_blocks(b'a,b\n1,"2, two\n3,four\n5,six\n7,"8, eight"\n9,ten\n', size)
+    assert found == [[None, None], ["3", "four"], ["5", "six"], ["7", "8, eight"], ["9", "ten"]]
+    assert [(one.pointer, one.kind, one.action) for one in problems] == [("row=2", "quotation-mark-stray", "set aside")]
+
+
+def test_a_text_of_several_lines_with_careless_marks_stays_one_cell():
+    found, problems = read_in_blocks(b'a,b\n1,"first\nsays "hi" there"\n2,x\n', 1)
+    assert [row[0] for row in found] == ["1", "2"]
+    assert problems == []
+
+
+def test_a_mark_that_is_open_for_long_holds_no_more_than_a_record(monkeypatch):
+    monkeypatch.setattr(_csv_blocks, "_LONGEST_RECORD", 1000)
+    document = b'a,b\n1,"2\n' + b"3,4\n" * 2000
+    blocks = list(csv_blocks([document], csv_form(document), 500))
+    assert max(len(block.data) for block in blocks) < 600
+    assert sum(block.data.count(b"\n") for block in blocks) == 2001
+
+
+@pytest.mark.parametrize("document", [b"a,b,c\n1,2", b'a,b,c\n1,"2,3\n4,5,6\n7,8,9\n10,11,12\n', b"a,b,c\n1,2,"])
+def test_a_table_is_known_by_its_header_where_a_row_is_broken(document):
+    assert sniff(document) is TableKind.CSV
+    assert csv_form(document).columns == ("a", "b", "c")
+
+
+@pytest.mark.parametrize("document", [b"Dear Sir, or Madam,\nplease find\n", b"one\ntwo\n", b"a,b\nc\nd\ne"])
+def test_text_without_columns_is_no_table(document):
+    assert sniff(document) is None
 
 
 def test_json_rows_are_read_from_an_array_and_from_lines():

@@ -8,7 +8,7 @@ import msgspec
 import pytest
 import xlsxwriter
 
-from custodiet.errors import DefinitionError, MalformedError
+from custodiet.errors import DefinitionError, NotUnderstoodError
 from custodiet.model.release import Release
 from custodiet.sources import _map_definition as d
 from custodiet.sources._map_shape import SHAPES
@@ -207,7 +207,7 @@ def test_a_missing_further_file_is_reported_and_the_main_table_is_kept(tmp_path)
 
 
 def test_a_missing_main_table_is_an_error_that_names_its_columns(tmp_path):
-    with pytest.raises(MalformedError, match="Tender, Title"):
+    with pytest.raises(NotUnderstoodError, match="Tender, Title"):
         convert_joined({"offers.csv": FILES["offers.csv"]}, mapping(tmp_path, JOINED, "joined"))
 
 

@@ -1,15 +1,13 @@
-"""CSV and TSV: decoded and cut by content, read whole or in blocks of whole records that stand alone."""
+"""CSV and TSV: the form of a document by its first bytes, and its table, whole or in blocks that stand alone."""
 
-import codecs
 import csv
 import io
-import re
-from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Iterator, Sequence
 
-from custodiet.errors import CutOffError, LimitError, NotUnderstoodError
+from custodiet.errors import CutOffError, NotUnderstoodError
 from custodiet.problems import DOUBTED, SET_ASIDE
 from custodiet.sources._converted import Finding
+from custodiet.sources._csv_blocks import CsvBlock, CsvForm, csv_blocks
 from custodiet.sources._table import Row, Table, fitted, header
 from custodiet.sources._table_kind import delimiter_of, encoding_of
 
@@ -17,39 +15,20 @@ _HEAD = 262_144
 _REPLACED = "\ufffd"
 _FIRST_RECORD = 2  # below the header
 _LONGEST_CELL = 131_072  # letters; a quotation mark that nothing closes costs no more than this
-_LONGEST_LINE = 64 * 1024 * 1024  # far beyond any record; the line that does not end is refused before memory does
-
-
-@dataclass(frozen=True, slots=True)
-class CsvForm:
-    """How a CSV document is written, found in its first bytes, and its columns."""
-
-    encoding: str
-    delimiter: str
-    columns: tuple[str, ...]
-    problems: tuple[Finding, ...] = ()
-
-    @property
-    def of_blocks(self) -> "CsvForm":
-        """The form of the blocks that `csv_blocks` cuts."""
-        return replace(self, encoding="utf-8") if self.encoding.startswith("utf-16") else self
-
-
-@dataclass(frozen=True, slots=True)
-class CsvBlock:
-    """Whole records of a CSV document, without the header; `first_row` is the row number of the first one."""
-
-    data: bytes
-    first_row: int
+_STRAY = "a quotation mark opens a cell and is not closed in its row: it is taken as part of the text"
+_NOT_TOLD = "a quotation mark opens a cell and is not closed in its row, whose cells cannot be told: it is left out"
 
 
 def read_csv(document: bytes) -> Table:
-    """The table in a whole CSV document."""
+    """The table in a whole CSV document; where it ends inside a record, this is reported and left out."""
     form = csv_form(document)
-    table = read_block(CsvBlock(document, 1), form)
-    table.rows.pop(0)
-    table.first = 2
-    return table
+    read = Table(form.columns, [], problems=list(form.problems))
+    try:
+        for block in csv_blocks([document], form, len(document)):
+            read = read_block(block, form.of_blocks)
+    except CutOffError as error:
+        read.problems.append(Finding("", "cut-off", "", SET_ASIDE, str(error)))
+    return read
 
 
 def csv_form(head: bytes) -> CsvForm:
@@ -79,6 +58,10 @@ def read_block(block: CsvBlock, form: CsvForm) -> Table:
     for cells in _records(text, form.delimiter, block.first_row, problems):
         row = cells if len(cells) == width else fitted(cells, width, f"row={block.first_row + len(rows)}", problems)
         rows.append(row)
+    for row_number in block.strays:
+        told = any(rows[row_number - block.first_row])
+        action, detail = (DOUBTED, _STRAY) if told else (SET_ASIDE, _NOT_TOLD)
+        problems.append(Finding(f"row={row_number}", "quotation-mark-stray", "", action, detail))
     return Table(form.columns, rows, first=block.first_row, problems=problems)
 
 
@@ -111,86 +94,3 @@ def _records(text: str, delimiter: str, first_row: int, problems: list[Finding])
             cells = []
         yield cells
         number += 1
-
-
-def csv_blocks(chunks: Iterable[bytes], form: CsvForm, size: int) -> Iterator[CsvBlock]:
-    """The records below the header in blocks of about `size` bytes, each cut where a record ends.
-
-    The blocks of a document in UTF-16 are in UTF-8: read them with `form.of_blocks`.
-    """
-    cut = _RecordEnds(form.delimiter)
-    kept: list[bytes] = []
-    held, row, records = 0, 1, 0
-    for line in _lines(_in_bytes_of_ascii(chunks, form.encoding)):
-        kept.append(line)
-        held += len(line)
-        if not cut.ends_with(line):
-            continue
-        records += 1
-        if row == 1:  # the header is known
-            kept, held, row, records = [], 0, 2, 0
-        elif held >= size:
-            yield CsvBlock(b"".join(kept), row)
-            kept, held, row, records = [], 0, row + records, 0
-    if kept:
-        yield CsvBlock(b"".join(kept), row)
-    if cut.open:
-        raise CutOffError(f"the record at row {row + records} opens a quotation mark that nothing closes")
-
-
-def _in_bytes_of_ascii(chunks: Iterable[bytes], encoding: str) -> Iterator[bytes]:
-    """The chunks, in UTF-8 where the encoding would hide commas and line ends in pairs of bytes."""
-    if not encoding.startswith("utf-16"):
-        yield from chunks
-        return
-    decoder = codecs.getincrementaldecoder(encoding)(errors="replace")
-    for chunk in chunks:
-        yield decoder.decode(chunk).encode()
-    yield decoder.decode(b"", final=True).encode()
-
-
-def _lines(chunks: Iterable[bytes]) -> Iterator[bytes]:
-    """The lines with their ends; a line is whole once something follows, as a chunk may end inside a line end."""
-    rest = b""
-    for chunk in chunks:
-        if len(rest) > _LONGEST_LINE:
-            raise LimitError(f"a line is longer than {_LONGEST_LINE} bytes; is this a table?")
-        lines = (rest + chunk).splitlines(keepends=True)
-        rest = lines.pop() if lines else b""
-        yield from lines
-    if rest:
-        yield from rest.splitlines(keepends=True)
-
-
-class _RecordEnds:
-    """Follows the quotation marks from line to line, as the csv module does."""
-
-    def __init__(self, delimiter: str) -> None:
-        mark = re.escape(delimiter.encode())
-        self.open = False
-        self._close = re.compile(rb'(?:[^"]|"")*"(?!")[^%b\r\n]*' % mark)
-        self._cell = re.compile(rb'(?:"(?:[^"]|"")*"(?!")[^%b\r\n]*|[^"%b\r\n][^%b\r\n]*|)' % (mark, mark, mark))
-        self._mark = delimiter.encode()
-
-    def ends_with(self, line: bytes) -> bool:
-        """Whether the record that this line belongs to ends with it."""
-        if b'"' not in line:
-            return not self.open
-        place = 0
-        if self.open:
-            closed = self._close.match(line)
-            if closed is None:
-                return False
-            place = closed.end()
-        else:
-            place = self._cell_end(line, 0)
-        while place >= 0 and line.startswith(self._mark, place):
-            place = self._cell_end(line, place + 1)
-        self.open = place < 0
-        return not self.open
-
-    def _cell_end(self, line: bytes, start: int) -> int:
-        """Where the cell that begins at `start` ends; -1 where its quotation mark stays open."""
-        found = self._cell.match(line, start)
-        end = start if found is None else found.end()
-        return -1 if line.startswith(b'"', end) and end == start else end

@@ -3,9 +3,11 @@
 import csv
 import enum
 import io
+import itertools
 import json
 import re
 from dataclasses import dataclass
+from typing import Literal
 
 _HEAD = 65_536  # what is looked at; the format shows in the first records
 _JSON = re.compile(rb"\s*(?:\[\s*)?\{")
@@ -68,28 +70,32 @@ def encoding_of(content: bytes) -> Encoding:
 
 
 def delimiter_of(text: str) -> str | None:
-    """The mark that cuts the first records into the same number of cells, the largest number; `None` if none does."""
+    """The mark that cuts the first records into the same number of cells, the largest number; `None` if none does.
+
+    Where none does, quotation marks are taken as part of the text: one that nothing closes hides the records behind it.
+    """
+    return _delimiter(text[:_HEAD], csv.QUOTE_MINIMAL) or _delimiter(text[:_HEAD], csv.QUOTE_NONE)
+
+
+def _delimiter(text: str, quoting: Literal[0, 3]) -> str | None:
     best: tuple[int, str | None] = (1, None)
-    text = text[:_HEAD]
     for mark in (mark for mark in _DELIMITERS if text.count(mark) >= best[0]):
-        records = _first_records(text, mark)
+        records = _first_records(text, mark, quoting)
         width = len(records[0]) if records else 0
         if width > best[0] and sum(len(record) == width for record in records) * _MOST > len(records):
             best = (width, mark)
     return best[1]
 
 
-def _first_records(text: str, mark: str) -> list[list[str]]:
-    records: list[list[str]] = []
+def _first_records(text: str, mark: str, quoting: Literal[0, 3]) -> list[list[str]]:
     try:
-        for record in csv.reader(io.StringIO(text[:_HEAD], newline=""), delimiter=mark):
-            records.append(record)
-            if len(records) > _LOOKED_AT:
-                break
+        reader = csv.reader(io.StringIO(text, newline=""), delimiter=mark, quoting=quoting)
+        records = list(itertools.islice(reader, _LOOKED_AT + 1))
     except csv.Error:
         return []
-    whole = records[:-1] if 1 < len(records) <= _LOOKED_AT and len(text) >= _HEAD else records
-    return [record for record in whole if record]
+    if 1 < len(records) <= _LOOKED_AT and not text.endswith(("\n", "\r")) and len(records[-1]) < len(records[0]):
+        records.pop()  # it is cut, by the end of what is looked at or of the document
+    return [record for record in records if record]
 
 
 def _flat_object(text: str) -> bool:

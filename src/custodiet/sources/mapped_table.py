@@ -6,6 +6,7 @@ from dataclasses import replace
 from custodiet.errors import MalformedError, NotUnderstoodError
 from custodiet.problems import SET_ASIDE
 from custodiet.sources._converted import Converted, Finding
+from custodiet.sources._csv_blocks import CsvBlock, CsvForm, csv_blocks
 from custodiet.sources._map_columns import MAIN
 from custodiet.sources._map_compile import Scope
 from custodiet.sources._map_definition import TableMapping
@@ -13,7 +14,7 @@ from custodiet.sources._map_load import Mappings, Recognised, load_mappings
 from custodiet.sources._map_places import places
 from custodiet.sources._map_release import releases
 from custodiet.sources._table import Row, Table, fitted, under_any_header
-from custodiet.sources._table_csv import CsvBlock, CsvForm, csv_blocks, csv_form, read_block, read_csv
+from custodiet.sources._table_csv import csv_form, read_block, read_csv
 from custodiet.sources._table_json import read_json
 from custodiet.sources._table_kind import TableKind, sniff
 from custodiet.sources._table_xlsx import read_xlsx
@@ -86,10 +87,11 @@ def convert_joined(files: Mapping[str, bytes], mapping: TableMapping) -> Convert
                 problems.append(Finding("", kind, name, SET_ASIDE, "the file is left out of the join"))
             else:
                 tables[role] = table if role == MAIN else replace(table, document=name)
-    missing = [name or "main table" for name in (MAIN, *mapping.tables) if name not in tables]
-    if MAIN in missing or MAIN not in tables:
-        raise MalformedError(f"the main table of {mapping.name} is not among {', '.join(files)}: {_marks(mapping)}")
-    for name in missing:
+    if MAIN not in tables:
+        raise NotUnderstoodError(
+            f"a table of {mapping.name} without the main one beside it: {_marks(mapping)}; give both in one folder"
+        )
+    for name in (name for name in mapping.tables if name not in tables):
         detail = f"no file has the columns {', '.join(mapping.tables[name].recognise)}; its values are not stated"
         problems.append(Finding("", "table-not-found", name, SET_ASIDE, detail))
         tables[name] = Table((), [])
