@@ -69,6 +69,21 @@ def test_everything_a_release_may_state_gives_the_same_rows() -> None:
     assert _same(_lines(FULL, {"ocid": "bare", "tag": ["compiled"]}, other))
 
 
+def test_what_releases_state_for_the_first_time_is_read_after_many_that_did_not() -> None:
+    bare = _lines({"ocid": "bare", "tag": ["compiled"], "tender": {"items": [{"id": "1"}], "lots": []}})
+    late = {"items": [{"id": 1, "quantity": 2, "additionalClassifications": [{"id": 3}]}], "lots": [{"title": "Лот"}]}
+
+    assert all(_same(bare) for _ in range(2))
+    assert _same(_lines({"ocid": "late", "tag": ["compiled"], "tender": late, "buyer": {"identifier": {"id": "5"}}}))
+    assert _same(bare)
+
+
+def test_codes_that_are_numbers_in_the_tender_and_texts_in_the_award_stand_in_one_table() -> None:
+    number, text = ([{"id": "1", "additionalClassifications": [{"scheme": "CPV", "id": one}]}] for one in (5, "6"))
+
+    assert _same(_lines({"ocid": "a", "tag": ["compiled"], "tender": {"items": number}, "awards": [{"items": text}]}))
+
+
 @settings(max_examples=60, deadline=None)
 @given(stated=st.lists(releases(), min_size=1, max_size=3))
 def test_releases_of_any_shape_give_the_same_rows(stated: list[dict[str, Any]]) -> None:

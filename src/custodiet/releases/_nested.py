@@ -6,7 +6,8 @@ other the typed decoder makes structs, which can be repaired. The rows that come
 
 import functools
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 
 import msgspec
 import numpy as np
@@ -20,43 +21,74 @@ from custodiet.releases._shape import Field, Holds, shape
 
 _LARGEST_WHOLE = 2.0**53  # beyond it a double does not hold every whole number
 _LARGEST_COUNT = 9e11
-_NUMBERED = re.compile(r"Column\((?P<path>/[^)]*)\) changed from string to number")
+_CHANGED = re.compile(r"Column\((?P<path>/[^)]*)\) changed from (?P<before>null|string|number) to")
 _JUDGED = frozenset({Holds.NUMBER, Holds.OBJECT, Holds.OBJECTS, Holds.TEXTS})  # of others the reader sees to the type
-_TRIES = 24  # as many as there are ids in the shape of a release
+_TRIES = 26  # one more than there are ids in the shape of a release, and one for what is not usual
 Path = tuple[str, ...]
+Paths = frozenset[Path]
+
+
+@dataclass(slots=True)
+class _Usual:
+    """What the releases read so far state, and which of their ids are numbers: mostly those that follow do the same.
+
+    A field that was never stated costs nothing to read; where one is stated after all, the reader says so and the chunk
+    is read again. What is read does not depend on it.
+    """
+
+    stated: Paths = frozenset()
+    numbered: Paths = frozenset()
+
+
+_USUAL = _Usual()
 
 
 def read_nested(data: bytes, releases: int) -> "Nested | None":
     """The releases that stand one behind the other in sound JSON; None where one does not fit its shape."""
-    numbered: frozenset[Path] = frozenset()
+    stated: Paths | None = _USUAL.stated
+    numbered, tried = _USUAL.numbered, set[Path]()
     for _ in range(_TRIES):
         try:
-            table = pa.json.read_json(
-                pa.BufferReader(data),
-                pa.json.ReadOptions(use_threads=False, block_size=len(data) + 1),
-                pa.json.ParseOptions(explicit_schema=_schema(numbered), unexpected_field_behavior="ignore"),
-            )
+            table = _table(data, _schema(stated, numbered))
         except pa.ArrowInvalid as error:
-            odd = _NUMBERED.search(str(error))
-            path = tuple(step for step in odd["path"].split("/") if step not in {"", "[]"}) if odd else ()
-            if path in numbered or path not in _ids():
+            odd = _CHANGED.search(str(error))
+            if odd is None:
                 return None
-            numbered |= {path}
+            if odd["before"] == "null":
+                stated = None
+                continue
+            path = tuple(step for step in odd["path"].split("/") if step not in {"", "[]"})
+            if path in tried or path not in _ids():
+                return None
+            tried.add(path)
+            numbered ^= {path}
             continue
-        whole = table.combine_chunks()
-        root = pa.StructArray.from_arrays([column.chunk(0) for column in whole.columns], fields=list(whole.schema))
-        return Nested([root]) if len(root) == releases and _fits(root, shape(Release)) else None
+        root = pa.StructArray.from_arrays([column.chunk(0) for column in table.columns], fields=list(table.schema))
+        if len(root) != releases or not _fits(root, shape(Release)):
+            return None
+        _USUAL.numbered = numbered
+        if stated is None:
+            _USUAL.stated |= frozenset(_stated(root, ()))
+        return Nested([root])
     return None
 
 
+def _table(data: bytes, schema: pa.Schema) -> pa.Table:
+    return pa.json.read_json(
+        pa.BufferReader(data),
+        pa.json.ReadOptions(use_threads=False, block_size=len(data) + 1),
+        pa.json.ParseOptions(explicit_schema=schema, unexpected_field_behavior="ignore"),
+    ).combine_chunks()
+
+
 @functools.lru_cache(maxsize=64)
-def _schema(numbered: frozenset[Path]) -> pa.Schema:
-    """The shape of a release; the ids at the paths `numbered` are stated as whole numbers."""
-    return pa.schema(_columns(shape(Release), (), numbered))
+def _schema(stated: Paths | None, numbered: Paths) -> pa.Schema:
+    """The shape of a release; what is not `stated` is null, and the ids at the paths `numbered` are whole numbers."""
+    return pa.schema(_columns(shape(Release), (), stated, numbered))
 
 
 @functools.cache
-def _ids(struct: type[msgspec.Struct] = Release, above: Path = ()) -> frozenset[Path]:
+def _ids(struct: type[msgspec.Struct] = Release, above: Path = ()) -> Paths:
     """The paths at which ids stand."""
     fields = shape(struct)
     own = {(*above, name) for name, field in fields.items() if field.holds in {Holds.ID, Holds.IDS}}
@@ -65,17 +97,30 @@ def _ids(struct: type[msgspec.Struct] = Release, above: Path = ()) -> frozenset[
     )
 
 
-def _columns(fields: dict[str, Field], above: Path, numbered: frozenset[Path]) -> list[pa.Field]:
+def _columns(fields: dict[str, Field], above: Path, stated: Paths | None, numbered: Paths) -> list[pa.Field]:
     return [
-        pa.field(name, _type(field, (*above, name), numbered))
+        pa.field(name, _type(field, (*above, name), stated, numbered))
         for name, field in fields.items()
         if field.holds is not Holds.ORIGIN and not name.startswith("@")
     ]
 
 
-def _type(field: Field, path: Path, numbered: frozenset[Path]) -> pa.DataType:
+def _stated(column: pa.Array, path: Path) -> Iterator[Path]:
+    """The paths at which something is stated in a column and below it."""
+    if column.null_count == len(column):
+        return
+    yield path
+    inner = column.flatten() if pa.types.is_list(column.type) else column
+    if pa.types.is_struct(inner.type):
+        for field in inner.type:
+            yield from _stated(inner.field(field.name), (*path, field.name))
+
+
+def _type(field: Field, path: Path, stated: Paths | None, numbered: Paths) -> pa.DataType:
+    if stated is not None and path not in stated:
+        return pa.null()
     if field.struct is not None:
-        inner = pa.struct(_columns(shape(field.struct), path, numbered))
+        inner = pa.struct(_columns(shape(field.struct), path, stated, numbered))
         return pa.list_(inner) if field.holds is Holds.OBJECTS else inner
     if field.holds is Holds.NUMBER:
         return pa.float64()
@@ -120,49 +165,59 @@ class Nested:
         """How many objects there are."""
         return sum(map(len, self.arrays)) if self.selected is None else len(self.selected)
 
-    def _column(self, path: Path) -> pa.Array:
-        """Whatever stands at a path of each object."""
-        columns = [_inside(array, path) for array in self.arrays]
+    def _columns(self, path: Path) -> list[pa.Array]:
+        return [_inside(array, path) for array in self.arrays]
+
+    def _column(self, path: Path, kind: pa.DataType) -> pa.Array:
+        """Whatever stands at a path of each object: of this type, or numbers that stand for texts."""
+        columns = self._columns(path)
         if all(column.null_count == len(column) for column in columns):
-            return pa.nulls(len(self), columns[0].type)
-        whole = columns[0] if len(columns) == 1 else pa.concat_arrays(_alike(columns))
+            return pa.nulls(len(self), kind)
+        whole = columns[0] if len(columns) == 1 else pa.concat_arrays(_alike(columns, kind))
         return whole if self.selected is None else whole.take(pa.array(self.selected))
 
     def texts(self, *path: str) -> pa.Array:
         """The text at a path of each object."""
-        return self._column(path)
+        return self._column(path, TEXT)
 
     def ids(self, *path: str) -> pa.Array:
         """The id at a path of each object as text."""
-        column = self._column(path)
+        column = self._column(path, TEXT)
         return column if column.type == TEXT else column.cast(TEXT)
 
     def numbers(self, *path: str) -> pa.Array:
         """The number at a path of each object."""
-        return self._column(path)
+        return self._column(path, pa.float64())
 
     def text_lists(self, *path: str) -> pa.Array:
         """The texts or ids at a path of each object."""
-        column = self._column(path).cast(TEXTS)
+        column = self._column(path, TEXTS).cast(TEXTS)
         if not column.flatten().null_count:
             return column
         return pa.array([texts and [one for one in texts if one is not None] for texts in column.to_pylist()], TEXTS)
 
     def single(self, *path: str) -> tuple["Nested", Numbers]:
         """The object at a path of each that has one."""
-        column = self._column(path)
-        holders = np.flatnonzero(column.is_valid())
-        return Nested([column], None if len(holders) == len(column) else holders), holders
+        holders = np.flatnonzero(self.lists(*path))
+        if self.selected is None:
+            return Nested(self._columns(path), None if len(holders) == len(self) else holders), holders
+        return Nested(self._columns(path), self.selected[holders]), holders
 
     def members(self, *path: str) -> tuple["Nested", Numbers]:
         """The objects in the list at a path."""
-        column = self._column(path)
-        counts = column.value_lengths().fill_null(0).to_numpy(zero_copy_only=False).astype(np.intp)
-        return Nested([column.flatten()]), counts
+        columns = self._columns(path)
+        counts = np.concatenate([_lengths(column) for column in columns])
+        inner = [column.flatten() for column in columns if column.type != pa.null()]
+        if self.selected is None:
+            return Nested(inner), counts
+        starts, counts = (np.cumsum(counts) - counts)[self.selected], counts[self.selected]
+        numbers = np.arange(counts.sum()) + np.repeat(starts - (np.cumsum(counts) - counts), counts)
+        return Nested(inner, numbers), counts
 
     def lists(self, *path: str) -> Flags:
         """Which objects state a list at a path."""
-        return np.asarray(self._column(path).is_valid())
+        stated = np.concatenate([np.asarray(column.is_valid()) for column in self._columns(path)])
+        return stated if self.selected is None else stated[self.selected]
 
     def chosen(self, numbers: Numbers) -> "Nested":
         """Those with these numbers."""
@@ -185,10 +240,18 @@ class Nested:
 def _inside(column: pa.Array, path: Path) -> pa.Array:
     """What stands at a path of each object; the reader leaves null below null, so none has to be looked for above."""
     for name in path:
+        if column.type == pa.null():
+            break
         column = column.field(name)
     return column
 
 
-def _alike(columns: Sequence[pa.Array]) -> Sequence[pa.Array]:
-    """Columns of ids of which some are stated as numbers, all as text."""
-    return columns if len({column.type for column in columns}) == 1 else [column.cast(TEXT) for column in columns]
+def _lengths(column: pa.Array) -> Numbers:
+    if column.type == pa.null():
+        return np.zeros(len(column), np.intp)
+    return np.asarray(column.value_lengths().fill_null(0)).astype(np.intp)
+
+
+def _alike(columns: Sequence[pa.Array], kind: pa.DataType) -> Sequence[pa.Array]:
+    """Columns of which some state nothing, or ids as numbers, all of one type."""
+    return columns if len({column.type for column in columns}) == 1 else [column.cast(kind) for column in columns]

@@ -3,6 +3,7 @@
 import functools
 from collections.abc import Sequence
 from decimal import Decimal
+from functools import cached_property
 from typing import Any
 
 import numpy as np
@@ -72,19 +73,27 @@ def _empty(name: str) -> pa.RecordBatch:
 class _Place:
     """Says where the value of a column stands in a row, for the problems found in it."""
 
-    def __init__(self, table: Table, column: Column, columns: Columns, problems: list[Problem]) -> None:
+    def __init__(
+        self, table: Table, column: Column, columns: Columns, problems: list[Problem], lists: pa.Array | None = None
+    ) -> None:
         self._table, self._column, self._columns, self._problems = table, column, columns, problems
+        self._lists = lists
 
-    def within(self, rows: list[int]) -> "_Place":
+    def within(self, lists: pa.Array) -> "_Place":
         """The same place for members of lists, each in the row of its list."""
-        columns: Columns = {name: [self._columns[name][row] for row in rows] for name in ("document_id", "pointer")}
-        return _Place(self._table, self._column, columns, self._problems)
+        return _Place(self._table, self._column, self._columns, self._problems, lists)
 
     def note(self, row: int, kind: str, original: str, action: str, detail: str = "") -> None:
+        row = row if self._lists is None else self._rows[row]
         document_id, pointer = (str(self._columns[name][row]) for name in ("document_id", "pointer"))
         self._problems.append(
             Problem(document_id, f"{pointer}{self._column.place}", kind, original[:200], action, detail)
         )
+
+    @cached_property
+    def _rows(self) -> list[int]:
+        """For each member of the lists its row; asked for only where something is noted, which is seldom."""
+        return pc.list_parent_indices(self._lists).to_pylist()  # type: ignore[no-any-return]
 
 
 def _array(column: Column, values: Values, place: _Place, text_chars: int) -> pa.Array:
@@ -109,7 +118,7 @@ def _array(column: Column, values: Values, place: _Place, text_chars: int) -> pa
 def _lists(array: pa.Array, place: _Place, text_chars: int) -> pa.Array:
     """Lists of texts, each as a text alone."""
     members = array.flatten()
-    texts = _texts(members, place.within(pc.list_parent_indices(array).to_pylist()), text_chars)
+    texts = _texts(members, place.within(array), text_chars)
     if texts is members:
         return array
     lengths = pc.fill_null(pc.list_value_length(array), 0).to_numpy()
