@@ -76,7 +76,7 @@ ftm: $(VENV)/.ftm  ## let the tests judge the export to FollowTheMoney (Debian: 
 .PHONY: spark
 spark: $(VENV)/.spark  ## install Spark, so that the tests run on both engines (Debian: apt-get install -y openjdk-17-jre-headless)
 
-peers: $(VENV)/.peers  ## the peers of the benchmarks on organisations and texts, in an environment of their own; needs the same packages
+peers: $(VENV)/.peers  ## the peers of the benchmarks, in an environment of their own; needs the same packages
 
 wheel: $(VENV)/.tools $(ASSETS)  ## build dist/custodiet-VERSION.whl
 	rm -rf dist

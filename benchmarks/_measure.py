@@ -12,6 +12,8 @@ from pathlib import Path
 from typing import Any
 
 GENERATOR = Path(__file__).resolve().parents[2] / "shared" / "bench" / "make_releases.py"
+PEERS = Path(__file__).resolve().parents[1] / ".venv" / "peers" / "bin" / "python"
+"""The interpreter of the environment that `make peers` builds."""
 RESULTS = Path(__file__).with_name("results.json")
 BUILD = """
 import json, sys

@@ -1,11 +1,12 @@
-"""Times the complete build of one file beside what else reads it: `wc -l`, msgspec, DuckDB.
+"""Times the complete build of one file beside what else reads it: `wc -l`, msgspec, DuckDB, Cardinal.
 
     python benchmarks/build.py [FILE] [--runs 3] [--threads 2] [--releases 200000] [--store]
 
 FILE is JSON Lines; without one it is made by `make_releases.py N --seed 3`, where that lies beside the project, and
 removed at the end. Memory is the largest sum over samples of the proportional set size of the process and its children.
 `wc -l` only counts lines, msgspec decodes each record to its typed shape on one core, and DuckDB reads the same file
-with top-level columns and writes Parquet: none of them checks, merges, minimises, classifies or resolves.
+with top-level columns and writes Parquet: none of them checks, merges, minimises, classifies or resolves. Of Cardinal
+its Python package offers `coverage`, which parses every document and counts its fields; `make peers` installs it.
 """
 
 import argparse
@@ -18,7 +19,7 @@ import tempfile
 from pathlib import Path
 from typing import Any
 
-from _measure import BUILD, GENERATOR, Run, store, timed
+from _measure import BUILD, GENERATOR, PEERS, Run, store, timed
 
 _COLUMNS = ("ocid", "id", "date", "language", "buyer", "planning", "tender", "bids", "awards", "contracts", "parties")
 _TEXT = {"ocid", "id", "date", "language"}
@@ -37,8 +38,10 @@ with open(sys.argv[1], "rb") as file:
     for line in file:
         decode(line)
 """
+_CARDINAL = "import ocdscardinal, sys; ocdscardinal.coverage(sys.argv[1])"
 OURS = "custodiet build, complete"
 PEER = "DuckDB `read_json` to Parquet"
+CARDINAL = "Cardinal `coverage`: parse and count fields"
 
 
 def main() -> None:
@@ -81,10 +84,12 @@ def _commands(file: Path, folder: Path, threads: int, indicators: str) -> dict[s
     chosen = [code for code in indicators.split(",") if code]
     settings = json.dumps({"threads": threads, "indicators": chosen})
     python = [sys.executable, "-c"]
+    cardinal = {CARDINAL: [str(PEERS), "-c", _CARDINAL, str(file)]} if PEERS.is_file() else {}
     return {
         "`wc -l`": ["wc", "-l", str(file)],
         "msgspec, typed, one core": [*python, _MSGSPEC, str(file)],
         PEER: [*python, _DUCKDB, str(file), str(folder / "peer.parquet"), repr(columns), str(threads)],
+        **cardinal,
         OURS: [*python, BUILD, json.dumps([str(file)]), str(folder / "register"), settings],
     }
 

@@ -19,13 +19,13 @@ from itertools import cycle, islice
 from pathlib import Path
 
 import pyarrow as pa
+from _measure import PEERS
 
 from custodiet.classification import Classifier, Text, classify
 from custodiet.model.tables import ITEMS, PROCESSES
 from custodiet.text.fold import fold
 
 PROJECT = Path(__file__).resolve().parent.parent
-PEERS = PROJECT / ".venv" / "peers" / "bin" / "python"
 FLOOR = PROJECT / "benchmarks" / "_extract_many.py"
 
 NOTHING = (
