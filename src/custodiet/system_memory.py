@@ -1,19 +1,30 @@
 """How a process takes memory and looks for what can be freed: Arrow's allocator, Python's cycle collector."""
 
+import ctypes
 import gc
+import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 
 import pyarrow as pa
+
+_TRIM_THRESHOLD, _MMAP_THRESHOLD, _ARENA_MAX = -1, -3, -8  # names of `mallopt` in glibc's malloc.h
+_MIB = 1024**2
 
 
 def take_memory_from_the_system() -> None:
     """What is freed can be used again at once, and a process holds no more than it needs.
 
     Arrow's own allocator gives pages back a moment after they are freed and asks for them anew at the next chunk: for
-    blocks as large as ours that is a tenth of a worker's time and a fifth of the memory.
+    blocks as large as ours that is a tenth of a worker's time and a fifth of the memory. The system's own does the same
+    with blocks above its bounds, so these are raised where it is glibc's, to what a chunk needs.
     """
     pa.set_memory_pool(pa.system_memory_pool())
+    mallopt = getattr(ctypes.CDLL(None), "mallopt", None) if sys.platform == "linux" else None
+    if mallopt is not None:
+        mallopt(_TRIM_THRESHOLD, 64 * _MIB)
+        mallopt(_MMAP_THRESHOLD, 32 * _MIB)  # the largest there is
+        mallopt(_ARENA_MAX, 1)  # each further one keeps what its threads once took
 
 
 @contextmanager
