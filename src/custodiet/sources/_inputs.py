@@ -6,11 +6,12 @@ import io
 import sys
 import tempfile
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import BinaryIO
 
 from custodiet.errors import InputError, LimitError
+from custodiet.model.chunk import Stretch, state_of
 from custodiet.settings import MIB, Limits
 
 STANDARD_INPUT = "-"
@@ -26,12 +27,18 @@ class Source:
     sha256: str
     size: int
     file: BinaryIO
+    whole: Stretch | None = None
+    """All bytes of a file that can be opened again, where it is not packed."""
 
     def blocks(self) -> Iterator[bytes]:
         """The bytes from the start, in blocks."""
         self.file.seek(0)
         while block := self.file.read(_BLOCK):
             yield block
+
+    def stretch(self, start: int, size_bytes: int) -> Stretch | None:
+        """Where a run of the bytes lies, if it can be read there."""
+        return self.whole and replace(self.whole, start=start, size_bytes=size_bytes)
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,7 +102,8 @@ def open_file(name: str, path: Path, limits: Limits) -> Source:
         file = path.open("rb")
     except OSError as error:
         raise InputError(f"{name}: cannot be opened: {error.strerror}; check its permissions") from error
-    return Source(name, hashlib.file_digest(file, "sha256").hexdigest(), size, file)
+    whole = Stretch(path, state_of(file), 0, size)
+    return Source(name, hashlib.file_digest(file, "sha256").hexdigest(), size, file, whole)
 
 
 def lay_aside(name: str, blocks: Iterable[bytes]) -> Source:

@@ -145,7 +145,7 @@ class Reader:
             inner, unpacked = peek(self._kept(source, unpacked))
             inside = _recognise.container(inner)
             if inside is None:
-                yield from self._leaf(source, inner, unpacked)
+                yield from self._leaf(replace(source, whole=None), inner, unpacked)
                 return
             refuse_nesting(nesting + 1, self.settings.limits)
             laid = lay_aside(source.name, unpacked)
@@ -200,7 +200,7 @@ class Reader:
         document = JsonDocument(source.sha256, OCDS, self.settings)
         keys = first_keys(head, self.settings)
         self.describe(source.sha256, format=OCDS, media_type="application/json")
-        yield from document.pieces(head, blocks)
+        yield from document.pieces(head, blocks, source.stretch)
         for pointer, error in document.errors:
             self.note(source.sha256, pointer, error)
         self.describe(source.sha256, **_about(document.about))
