@@ -4,7 +4,6 @@ What the tables hold depends on the inputs alone: chunks are cut by content, res
 chunks, and row groups have a fixed size.
 """
 
-import gc
 import multiprocessing
 import os
 import sys
@@ -13,10 +12,11 @@ import time
 import zlib
 from collections import Counter, deque
 from collections.abc import Callable, Iterable, Iterator
-from concurrent.futures import Future, ProcessPoolExecutor
+from concurrent.futures import Future, ProcessPoolExecutor, ThreadPoolExecutor
 from contextlib import ExitStack
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import partial
+from itertools import chain, cycle, islice
 from pathlib import Path
 from typing import Any, Self, TypeVar
 
@@ -25,15 +25,16 @@ import pyarrow.compute as pc
 import pyarrow.parquet as pq
 
 from custodiet.engine import open_tasks
+from custodiet.handover import lay_down, pick_up
+from custodiet.model.chunk import Chunk
 from custodiet.model.parquet import TableWriter
 from custodiet.model.tables import PROBLEMS, PROCESSES, READINGS, RELEASE_TABLES, TECHNOLOGIES
 from custodiet.releases import ASIDE_SCHEMA, Aside, problem_batch
 from custodiet.settings import Settings
 from custodiet.sources import Reader
-from custodiet.system_memory import take_memory_from_the_system
-from custodiet.work import Worked, Worker, bucket_of, chunk_of
+from custodiet.work import Worked, Worker, bucket_of, chunk_of, loaded
 
-T = TypeVar("T")
+Given = TypeVar("Given")
 Progress = Callable[[str, int, int, int], None]
 """Called with the step, the records so far, and bytes done and in all."""
 
@@ -185,41 +186,67 @@ class _Here:
 class _Processes:
     """The work done in worker processes; results come in the order of the work."""
 
-    def __init__(self, settings: Settings) -> None:
+    def __init__(self, settings: Settings, work: Path) -> None:
         # Forking is quick and shares what is loaded; where it is not safe or not there, workers start from nothing.
-        method = "fork" if sys.platform == "linux" else "spawn"
-        context = multiprocessing.get_context(method)
-        self._ahead = _AHEAD * settings.workers
-        self._pool = ProcessPoolExecutor(
-            settings.workers, context, initializer=_start, initargs=(settings, os.getpid())
-        )
-        self._pool.submit(_ready)  # workers load while the first file is read for its hash
+        self._forks = sys.platform == "linux"
+        context = multiprocessing.get_context("fork" if self._forks else "spawn")
+        self._files = [work / f"result-{number}" for number in range(_AHEAD * settings.workers)]
+        for file in self._files:
+            file.touch()
+        self._settings = settings
+        self._pool = ProcessPoolExecutor(settings.workers, context, initializer=_end_with_run, initargs=(os.getpid(),))
 
     def __enter__(self) -> Self:
         return self
 
     def __exit__(self, *_error: object) -> None:
         self._pool.shutdown(cancel_futures=True)
+        loaded.cache_clear()
 
     def each_chunk(self, reader: Reader) -> Iterator[Worked]:
         """The results of all chunks, in order."""
-        return self._in_order(self._pool.submit(_work_on_chunk, chunk) for chunk in reader.chunks())
+        return self._in_order(chunk_of, (chunk.by_place() for chunk in self._begun(reader.chunks())))
 
     def each_bucket(self, buckets: Buckets, ocids: Callable[[], Any]) -> Iterator[Worked]:
         """The results of all buckets, in order."""
         compiled = ocids()
-        return self._in_order(
-            self._pool.submit(_work_on_bucket, path, _superseded(path, compiled)) for path in buckets.paths()
-        )
+        return self._in_order(bucket_of, ((path, _superseded(path, compiled)) for path in buckets.paths()))
 
-    def _in_order(self, submitted: Iterator[Future[T]]) -> Iterator[T]:
-        waiting: deque[Future[T]] = deque()
-        for future in submitted:
-            waiting.append(future)
-            if len(waiting) >= self._ahead:
-                yield waiting.popleft().result()
+    def _begun(self, chunks: Iterator[Chunk]) -> Iterator[Chunk]:
+        """The chunks; while the first is read, and its file for the hash, a thread loads what workers will share."""
+        with ThreadPoolExecutor(1) as beside:
+            loading = beside.submit(loaded, self._settings) if self._forks else None
+            first = list(islice(chunks, 1))
+        if loading is not None:
+            loading.result()
+        return chain(first, chunks)
+
+    def _in_order(self, work: Callable[[Settings, Given], Worked], given: Iterator[Given]) -> Iterator[Worked]:
+        """The results in order; the file of one is written over when the result has been taken from it."""
+        waiting: deque[Future[_Handed]] = deque()
+        for one, file in zip(given, cycle(self._files), strict=False):
+            waiting.append(self._pool.submit(_hand_over, partial(work, self._settings, one), file))
+            if len(waiting) == len(self._files):
+                yield waiting.popleft().result().taken()
         while waiting:
-            yield waiting.popleft().result()
+            yield waiting.popleft().result().taken()
+
+
+@dataclass(frozen=True, slots=True)
+class _Handed:
+    """What a worker process gave back, with its tables in a file."""
+
+    worked: Worked
+    sizes: dict[str, int]
+    file: Path
+
+    def taken(self) -> Worked:
+        return replace(self.worked, tables=pick_up(self.sizes, self.file, TABLES))
+
+
+def _hand_over(work: Callable[[], Worked], file: Path) -> _Handed:
+    worked = work()
+    return _Handed(replace(worked, tables={}), lay_down(worked.tables, file), file)
 
 
 class _Executors:
@@ -252,7 +279,7 @@ def workers(reader: Reader, settings: Settings, work: Path) -> "_Here | _Process
     if settings.engine == "spark":
         return _Executors(settings, work)
     alone = settings.workers == 1 or (reader.bytes_total < _SMALL_INPUT and not reader.reads_standard_input)
-    return _Here(settings) if alone else _Processes(settings)
+    return _Here(settings) if alone else _Processes(settings, work)
 
 
 def _superseded(path: Path, compiled: pa.ChunkedArray) -> frozenset[str]:
@@ -261,41 +288,12 @@ def _superseded(path: Path, compiled: pa.ChunkedArray) -> frozenset[str]:
     return frozenset(ocids.filter(pc.is_in(ocids, compiled)).to_pylist())
 
 
-_worker: Worker | None = None
-
-
-def _start(settings: Settings, run: int) -> None:
-    """Loads in a worker process what every chunk needs; the worker ends with the run, even one that was killed."""
-    global _worker  # noqa: PLW0603  (one for each process, set by the pool before its first task)
+def _end_with_run(run: int) -> None:
+    """Lets a worker process end with the run, even one that was killed."""
     threading.Thread(target=_end_with, args=(run,), daemon=True).start()
-    take_memory_from_the_system()
-    _worker = Worker(settings)
-    # What is loaded stays for good, and rows hold no circles: looking for garbage among them is a third of the time.
-    gc.freeze()
-    gc.disable()
 
 
 def _end_with(run: int) -> None:
     while os.getppid() == run:
         time.sleep(_LOOKS_EVERY_S)
     os._exit(1)  # nobody waits for results; a worker left alone would wait for work for ever
-
-
-def _ready() -> None:
-    """Done as soon as a worker has loaded what it needs."""
-
-
-def _work_on_chunk(chunk: Any) -> Worked:
-    worked = _loaded().chunk(chunk)
-    gc.collect(0)  # what is new since the last chunk; what lived on then is remembered texts, many and free of circles
-    return worked
-
-
-def _work_on_bucket(path: Path, superseded: frozenset[str]) -> Worked:
-    return _loaded().bucket(path, superseded)
-
-
-def _loaded() -> Worker:
-    if _worker is None:
-        raise RuntimeError("the worker process was not started by its pool")
-    return _worker

@@ -16,11 +16,13 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 
 from custodiet import classification, releases
-from custodiet.model.chunk import Chunk
+from custodiet.model.chunk import OCDS, Chunk, Piece
 from custodiet.releases import Aside, Decoded
 from custodiet.settings import Settings
 from custodiet.sources import Converter
 from custodiet.system_memory import take_memory_from_the_system
+
+_FIRST = b"""{"ocid": "ocds-1", "tag": ["compiled"], "tender": {"title": "Cameras"}, "parties": [{"name": "City"}]}"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,7 +33,6 @@ class Worked:
     aside: list[Aside]
     records: dict[str, int]
     formats: dict[str, str]
-    size_bytes: int
     seconds: dict[str, float]
     set_aside: int = 0
 
@@ -45,12 +46,12 @@ class Worker:
         self._classifier = classification.Classifier.load(settings.plugins)
 
     def chunk(self, chunk: Chunk) -> Worked:
-        """The rows of a chunk."""
+        """The rows of a chunk; raises InputError where a file changed since its hash was taken."""
         clock = _Clock()
-        ocds = clock.timed("sources", lambda: self._converter.to_ocds(chunk))
+        ocds = clock.timed("sources", lambda: self._converter.to_ocds(chunk.whole()))
         found, self._converter.problems = self._converter.problems, []
         decoded = clock.timed("releases", lambda: releases.decode(ocds, self._settings.limits, found))
-        return self._classified(decoded, chunk.size_bytes, clock)
+        return self._classified(decoded, clock)
 
     def bucket(self, path: Path, superseded: frozenset[str]) -> Worked:
         """The rows of the processes whose releases lie in a file of releases laid aside."""
@@ -58,13 +59,13 @@ class Worker:
         rows = pq.read_table(path).to_pylist()
         aside = [Aside(**row) for row in rows]
         decoded = clock.timed("releases", lambda: releases.compile_releases(aside, superseded, self._settings.limits))
-        return self._classified(decoded, 0, clock)
+        return self._classified(decoded, clock)
 
     def classify(self, tables: dict[str, pa.Table]) -> dict[str, pa.Table]:
         """The technologies found in some processes, and what their texts state of place and capability."""
         return classification.classify_and_read(tables, self._classifier)._asdict()
 
-    def _classified(self, decoded: Decoded, size_bytes: int, clock: "_Clock") -> Worked:
+    def _classified(self, decoded: Decoded, clock: "_Clock") -> Worked:
         found = clock.timed("classification", lambda: self.classify(decoded.tables))
         rows = {name: table.combine_chunks().to_batches()[0] for name, table in found.items() if table.num_rows}
         tables = {name: batch for name, batch in decoded.tables.items() if batch.num_rows}
@@ -73,7 +74,6 @@ class Worker:
             decoded.aside,
             decoded.records,
             decoded.formats,
-            size_bytes,
             clock.seconds,
             decoded.set_aside,
         )
@@ -81,20 +81,29 @@ class Worker:
 
 def chunk_of(settings: Settings, chunk: Chunk) -> Worked:
     """The rows of a chunk, on whatever machine; what every chunk needs is loaded once a process."""
-    worked = _loaded(settings).chunk(chunk)
-    gc.collect()
+    worked = _for_good(settings).chunk(chunk)
+    gc.collect(0)  # what is new since the last chunk; what lived on then is remembered texts, many and free of circles
     return worked
 
 
 def bucket_of(settings: Settings, bucket: tuple[Path, frozenset[str]]) -> Worked:
     """The rows of a file of releases laid aside and the ocids in it that are superseded, on whatever machine."""
-    return _loaded(settings).bucket(*bucket)
+    return _for_good(settings).bucket(*bucket)
 
 
 @lru_cache(maxsize=1)
-def _loaded(settings: Settings) -> Worker:
-    take_memory_from_the_system()
+def loaded(settings: Settings) -> Worker:
+    """A worker that has been through the rooms once, so that nothing is loaded any more; forked processes share it."""
     worker = Worker(settings)
+    worker.chunk(Chunk(0, (Piece("", OCDS, _FIRST, "line=", 1),)))
+    return worker
+
+
+@lru_cache(maxsize=1)
+def _for_good(settings: Settings) -> Worker:
+    """The worker of a process that does nothing but work."""
+    take_memory_from_the_system()
+    worker = loaded(settings)
     # What is loaded stays for good, and rows hold no circles: looking for garbage among them is a third of the time.
     gc.freeze()
     gc.disable()
