@@ -25,6 +25,7 @@ import pyarrow.compute as pc
 import pyarrow.parquet as pq
 
 from custodiet.engine import open_tasks
+from custodiet.extract import Extract, ExtractWriter
 from custodiet.handover import lay_down, pick_up
 from custodiet.model.chunk import Chunk
 from custodiet.model.parquet import TableWriter
@@ -60,6 +61,8 @@ class Taken:
     laid_aside: int = 0
     set_aside: int = 0
     releases: int = 0
+    extract: Extract | None = None
+    """The rows of what was found, where they were laid beside the tables and are still those of the tables."""
 
     def add(self, worked: Worked) -> None:
         """Counts what a worker gave back."""
@@ -76,9 +79,11 @@ def take_in(reader: Reader, settings: Settings, folder: Path, work: Path, progre
     taken = Taken()
     with workers(reader, settings, work) as hands, ExitStack() as files:
         writers = {table.name: files.enter_context(TableWriter(table, folder)) for table in TABLES}
+        beside = files.enter_context(ExtractWriter(work / "extract"))
         with Buckets(work) as buckets:
             for worked in hands.each_chunk(reader):
                 write(worked, writers)
+                beside.add(worked.tables)
                 taken.add(worked)
                 buckets.add(worked.aside)
                 progress("reading", taken.records.total(), reader.bytes_done, reader.bytes_total)
@@ -87,7 +92,9 @@ def take_in(reader: Reader, settings: Settings, folder: Path, work: Path, progre
         progress("merging", taken.records.total(), reader.bytes_total, reader.bytes_total)
         for worked in hands.each_bucket(buckets, lambda: _ocids(writers)):
             write(worked, writers)
+            beside.add(worked.tables)
             taken.add(worked)
+        taken.extract = beside.extract()
         taken.merged = taken.rows - taken.chunked
         writers[PROBLEMS.name].write(problem_batch(reader.problems))
         taken.rows[PROBLEMS.name] += len(reader.problems)

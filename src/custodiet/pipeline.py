@@ -146,6 +146,7 @@ def _merging(run: Run) -> None:
     """One row a process: of several compiled releases the last one stays."""
     repeated = drop_repeated(run.tables)
     if repeated:
+        run.taken.extract = None  # it holds rows that were dropped
         _classify_again(run, repeated)
     # In the order of their key, so that it shows nowhere what was read side by side.
     for table in (TECHNOLOGIES, READINGS):
@@ -242,14 +243,13 @@ def _organisations(run: Run) -> None:
 
 def _texts_found(run: Run) -> dict[str, pa.Table]:
     """The texts of the processes in which something was found."""
-    chosen = pc.unique(run.read(TECHNOLOGIES, ["ocid"]).column("ocid"))
-    columns = organisations.TEXTS
-    return {name: rows_of(run.tables / f"{name}.parquet", chosen, columns[name]) for name in columns}
+    chosen = run.read(TECHNOLOGIES, ["ocid"]).column("ocid")
+    return {name: run.rows_of(name, chosen, columns) for name, columns in organisations.TEXTS.items()}
 
 
 def _purchases(run: Run) -> None:
     """The processes that buy surveillance technology, joined with what is known of them."""
-    with run.asked() as (engine, tables):
+    with run.asked(about=run.read(TECHNOLOGIES, ["ocid"]).column("ocid")) as (engine, tables):
         engine.write(Later("purchases", lambda: _said().purchases(tables)), run.tables / "purchases.parquet", PURCHASES)
 
 
@@ -292,8 +292,8 @@ def _safeguards(run: Run) -> None:
     """
     questions = safeguards.load_questions(run.settings.plugins)
     subjects = _subjects(run)
-    chosen = subjects["ocid"].combine_chunks()
-    read = {name: rows_of(run.tables / f"{name}.parquet", chosen, columns) for name, columns in safeguards.READ.items()}
+    chosen = run.read(PURCHASES, ["ocid"]).column("ocid")
+    read = {name: run.rows_of(name, chosen, columns) for name, columns in safeguards.READ.items()}
     claims = [safeguards.propose(read["attachments"], read["contracts"], questions), cases.claims(run.cases)]
     assessments = run.decided.assessments
     run.write(SAFEGUARDS, safeguards.assess(subjects, questions, assessments, pa.concat_tables(claims)))
@@ -321,8 +321,8 @@ def _register(run: Run) -> None:
     run.add(DOCUMENTS, cases.documents(run.cases))
     run.write(TERMS, term_table(load_vocabulary(run.settings.plugins)))
     write_problems_csv(run.folder)
+    write_search(run.folder, run.beside(run.read(PURCHASES, ["ocid"]).column("ocid")))
     shutil.rmtree(run.work)
-    write_search(run.folder)
     run.rows = {file.stem: pq.read_metadata(file).num_rows for file in sorted(run.tables.glob("*.parquet"))}
     kinds = Counter(run.read(PROBLEMS, ["kind"]).column("kind").to_pylist())
     write_manifest(

@@ -8,12 +8,14 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import pyarrow as pa
+import pyarrow.compute as pc
 import pyarrow.parquet as pq
 
 from custodiet.decided import Decided
 from custodiet.engine import Engine, open_engine
 from custodiet.intake import Progress, Taken
 from custodiet.model.case_tables import CASES
+from custodiet.model.chosen_rows import file_in, rows_of
 from custodiet.model.organisation_tables import ORGANISATIONS
 from custodiet.model.parquet import ROW_GROUP, TableWriter
 from custodiet.model.register_tables import PURCHASES
@@ -83,11 +85,23 @@ class Run:
         return open_engine(settings.engine, settings.memory, settings.workers, self.work, settings.spark_master)
 
     @contextmanager
-    def asked(self) -> Iterator[tuple[Engine, Views]]:
-        """An engine that knows the statements of the register compiled ahead, and the tables of the run."""
+    def asked(self, about: pa.ChunkedArray | None = None) -> Iterator[tuple[Engine, Views]]:
+        """An engine that knows the statements of the register compiled ahead, and the tables of the run.
+
+        Where what is asked is `about` some processes alone, these are all that need be in the tables.
+        """
         with self.engine() as engine:
             engine.ahead = statements(engine)
-            yield engine, Views(engine, self.tables)
+            yield engine, Views(engine, self.tables, None if about is None else self.beside(about))
+
+    def beside(self, ocids: pa.ChunkedArray) -> Path | None:
+        """The folder in which the rows of these processes stand beside the whole tables, if they do."""
+        extract = self.taken.extract
+        return extract.folder if extract is not None and extract.holds(ocids) else None
+
+    def rows_of(self, name: str, ocids: pa.ChunkedArray, columns: Sequence[str] | None = None) -> pa.Table:
+        """The rows of these processes in a table, with all columns or some."""
+        return rows_of(file_in(name, self.tables, self.beside(ocids)), pc.unique(ocids), columns)
 
     def read(self, table: Table, columns: Sequence[str] | None = None, repeated: Sequence[str] = ()) -> pa.Table:
         """A table of the run in memory; texts of the columns in `repeated` stand once in each row group."""

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Callable, Iterator
+from functools import lru_cache
 from itertools import product
 from math import prod
 
@@ -45,6 +46,7 @@ def forms(term: str, spell: Callable[[str], str]) -> list[str]:
     return [" ".join(form) for form in product(*slots)]
 
 
+@lru_cache(maxsize=10_000)
 def _ways(word: str, spell: Callable[[str], str]) -> tuple[str, ...]:
     """The word with its parts together; and, where it has no other choice, with its parts apart."""
     choices = word.split("|")

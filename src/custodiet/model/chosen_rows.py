@@ -11,6 +11,12 @@ import pyarrow.parquet as pq
 Column: TypeAlias = pa.Array | pa.ChunkedArray
 
 
+def file_in(name: str, tables: Path, beside: Path | None) -> Path:
+    """The file of a table beside the others, else among them."""
+    nearer = tables if beside is None else beside
+    return nearer / f"{name}.parquet" if (nearer / f"{name}.parquet").is_file() else tables / f"{name}.parquet"
+
+
 def rows_of(file: Path, ocids: pa.Array, columns: Sequence[str] | None = None) -> pa.Table:
     """The rows of these processes in the order of the file, with all columns or some."""
     return rows_where(file, ["ocid"], lambda rows: _is_in(rows["ocid"].combine_chunks(), ocids), columns)

@@ -1,14 +1,15 @@
 """The rows of an index that belong to no single purchase: documents, organisations, places, cases, problems."""
 
 import sqlite3
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeAlias
 
 import pyarrow as pa
 import pyarrow.compute as pc
 import pyarrow.parquet as pq
 
+from custodiet.model.chosen_rows import Column, groups_where
 from custodiet.model.organisation_tables import SOLE_TRADER
 from custodiet.register.index_layout import KEPT, columns, plain
 from custodiet.register.rows import above, concerned
@@ -17,7 +18,10 @@ _COUNTS = (
     *("processes", "with_text", "with_buyer", "with_amount", "with_award", "with_suppliers"),
     *("held_back", "purchases", "for_review"),
 )
+_SIDES = ("organisation_a", "organisation_b")
 _ROWS = 65_536
+_Choice: TypeAlias = tuple[tuple[str, ...], Callable[[pa.Table], Column]]
+"""The columns by which rows are chosen, and how."""
 
 
 def write_problems(tables: Path, index: sqlite3.Connection, bases: Mapping[tuple[str, str], int]) -> None:
@@ -51,21 +55,17 @@ def write_decisions(tables: Path, index: sqlite3.Connection) -> None:
 def write_kept(tables: Path, index: sqlite3.Connection, organisations: set[str]) -> None:
     """Writes the tables of KEPT; of organisations, and what is on them, those of purchases and their neighbours."""
     known = pa.array(sorted(organisations), pa.string())
-    links = [row for batch in _batches(tables, "links") for row in batch.filter(_linked(batch, known)).to_pylist()]
-    sides = {row[side] for row in links for side in ("organisation_a", "organisation_b")}
+    linked = _SIDES, lambda rows: pc.or_(*(pc.is_in(rows[side], known) for side in _SIDES))
+    links = list(_rows(tables, "links", linked))
+    sides = {row[side] for row in links for side in _SIDES}
     neighbours = pa.array(sorted(organisations | sides), pa.string())
     cases = pa.array([row["case"] for row in _rows(tables, "cases")], pa.string())
-    chosen: dict[str, Callable[[pa.RecordBatch], Any]] = {
-        "organisations": lambda rows: pc.and_(
-            pc.is_in(rows["organisation_id"], neighbours),
-            pc.fill_null(pc.not_equal(rows["kind"], SOLE_TRADER), fill_value=True),
-        ),
-        "links": lambda rows: _linked(rows, known),
-        "list_hits": lambda rows: pc.is_in(rows["organisation_id"], known),
-        "flags": lambda rows: pc.and_(
-            pc.not_equal(rows["subject_kind"], "process"), pc.is_in(rows["subject_id"], known)
-        ),
-        "safeguards": lambda rows: pc.is_in(rows["ocid"], cases),
+    chosen: dict[str, _Choice] = {
+        "organisations": (("organisation_id", "kind"), lambda rows: _shown(rows, neighbours)),
+        "links": linked,
+        "list_hits": (("organisation_id",), lambda rows: pc.is_in(rows["organisation_id"], known)),
+        "flags": (("subject_kind", "subject_id"), lambda rows: _on_organisations(rows, known)),
+        "safeguards": (("ocid",), lambda rows: pc.is_in(rows["ocid"], cases)),
     }
     for table, keys in KEPT.items():
         rows = _coverage(tables) if table == "coverage" else _rows(tables, table, chosen.get(table))
@@ -100,14 +100,24 @@ def _packed(table: str, row: Mapping[str, Any]) -> bytes:
     return plain([row[name] for name in columns(table)[0]])
 
 
-def _linked(links: pa.RecordBatch, organisations: pa.Array) -> Any:
-    """Whether one of the organisations stands on either side."""
-    return pc.or_(*(pc.is_in(links[side], organisations) for side in ("organisation_a", "organisation_b")))
+def _shown(organisations: pa.Table, wanted: pa.Array) -> Column:
+    own_page = pc.fill_null(pc.not_equal(organisations["kind"], SOLE_TRADER), fill_value=True)
+    return pc.and_(pc.is_in(organisations["organisation_id"], wanted), own_page)
 
 
-def _rows(tables: Path, name: str, chosen: Callable[[pa.RecordBatch], Any] | None = None) -> Iterator[dict[str, Any]]:
-    for batch in _batches(tables, name):
-        yield from (batch if chosen is None else batch.filter(chosen(batch))).to_pylist()
+def _on_organisations(flags: pa.Table, wanted: pa.Array) -> Column:
+    return pc.and_(pc.not_equal(flags["subject_kind"], "process"), pc.is_in(flags["subject_id"], wanted))
+
+
+def _rows(tables: Path, name: str, choice: _Choice | None = None) -> Iterator[dict[str, Any]]:
+    """The rows of a table, or those chosen by some of its columns; none where there is no such table."""
+    file = tables / f"{name}.parquet"
+    if choice is None:
+        groups: Iterable[pa.RecordBatch | pa.Table] = _batches(tables, name)
+    else:
+        groups = groups_where(file, *choice, columns(name)[0]) if file.is_file() else ()
+    for group in groups:
+        yield from group.to_pylist()
 
 
 def _batches(tables: Path, name: str) -> Iterator[pa.RecordBatch]:

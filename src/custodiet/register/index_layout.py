@@ -117,12 +117,12 @@ class Packing:
 
     def __init__(self, dictionary: bytes) -> None:
         self._dictionary = zstd.ZstdDict(dictionary, is_raw=True) if dictionary else None
+        digested = self._dictionary and self._dictionary.as_digested_dict
+        self._compressor = zstd.ZstdCompressor(3, zstd_dict=digested)
 
     def pack(self, plain: bytes) -> bytes:
-        """The packed bytes of `plain`."""
-        if self._dictionary is None:
-            return zstd.compress(plain, 3)
-        return zstd.compress(plain, 3, zstd_dict=self._dictionary.as_digested_dict)
+        """The packed bytes of `plain`: a frame for itself."""
+        return self._compressor.compress(plain, zstd.ZstdCompressor.FLUSH_FRAME)
 
     def unpack(self, packed: bytes) -> bytes:
         """The bytes that were packed."""

@@ -14,7 +14,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 import pyarrow.parquet as pq
 
-from custodiet.model.chosen_rows import groups_of
+from custodiet.model.chosen_rows import file_in, groups_of
 from custodiet.register.index_layout import PURCHASE_TABLES, columns_without_ocid
 
 AT_ONCE = 25_000
@@ -54,13 +54,15 @@ def numbered(tables: Path) -> list[str]:
     return ocids
 
 
-def gathered(tables: Path, ocids: Sequence[str], at_once: int = AT_ONCE) -> Iterator[Gathered]:
+def gathered(
+    tables: Path, ocids: Sequence[str], at_once: int = AT_ONCE, beside: Path | None = None
+) -> Iterator[Gathered]:
     """Each purchase in turn, with the rows of each table in the order in which they stand there."""
     passes = -(-len(ocids) // at_once)
     at_once = -(-len(ocids) // max(passes, 1))  # in equal parts: a small last one would read every table for itself
     for start in range(0, len(ocids), max(at_once, 1)):
         some = ocids[start : start + at_once]
-        parts = {name: _grouped(tables / f"{name}.parquet", name, some) for name in PURCHASE_TABLES}
+        parts = {name: _grouped(file_in(name, tables, beside), name, some) for name in PURCHASE_TABLES}
         waiting = {name: next(groups, None) for name, groups in parts.items()}
         for number, ocid in enumerate(some):
             one = Gathered(start + number, ocid)

@@ -39,7 +39,7 @@ class Words:
         known = self._spellings
         if len(known) > _MOST_KNOWN:
             known.clear()
-        for text in texts:
+        for text in set(texts):
             for chunk in chunks(text) if text else ():
                 if chunk not in known:
                     known[chunk] = tuple(dict.fromkeys(word[:LONGEST_WORD] for word in spellings(chunk)))

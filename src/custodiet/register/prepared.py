@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeAlias
 
 from custodiet.engine import Engine, prepared, rules_of
+from custodiet.model.chosen_rows import file_in
 from custodiet.model.organisation_tables import MAKERS_NAMED, PARTY_ORGANISATIONS
 from custodiet.model.place_tables import PROCESS_PLACES, PROCESS_PURPOSES
 from custodiet.model.tables import RELEASE_TABLES, TECHNOLOGIES
@@ -32,10 +33,10 @@ _SOURCES = (
 class Views(Mapping[str, Rows]):
     """The tables of a folder by name, known to an engine; each is made an expression when it is asked for."""
 
-    def __init__(self, engine: Engine, folder: Path) -> None:
+    def __init__(self, engine: Engine, folder: Path, beside: Path | None = None) -> None:
         self._engine, self._files = engine, dict[str, Path]()
         for file in sorted(folder.glob("*.parquet")):
-            self.add(file)
+            self.add(file_in(file.stem, folder, beside))
 
     def add(self, file: Path) -> None:
         """Lets the engine know a table that was written since."""

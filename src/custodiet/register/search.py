@@ -42,8 +42,11 @@ _DICTIONARY_BYTES = 64 * 1024
 _DICTIONARY_PURCHASES = 40
 
 
-def write_search(folder: Path) -> int:
-    """The number of purchases indexed into `search.sqlite` of a register that is being built."""
+def write_search(folder: Path, beside: Path | None = None) -> int:
+    """The number of purchases indexed into `search.sqlite` of a register that is being built.
+
+    Tables `beside` it are read instead of those that hold more than the rows of purchases.
+    """
     file = folder / SEARCH_FILE
     file.unlink(missing_ok=True)
     with closing(sqlite3.connect(file, isolation_level=None)) as index:
@@ -52,7 +55,7 @@ def write_search(folder: Path) -> int:
         index.execute("BEGIN")
         for statement in SCHEMA:
             index.execute(statement)
-        number = _Writing(folder / "tables", index).write()
+        number = _Writing(folder / "tables", beside, index).write()
         for statement in INDEXES:
             index.execute(statement)
         index.execute("COMMIT")
@@ -80,8 +83,8 @@ def open_search(folder: Path) -> sqlite3.Connection:
 class _Writing:
     """One index while it is written."""
 
-    def __init__(self, tables: Path, index: sqlite3.Connection) -> None:
-        self._tables = tables
+    def __init__(self, tables: Path, beside: Path | None, index: sqlite3.Connection) -> None:
+        self._tables, self._beside = tables, beside
         self._index = index
         self._words, self._facets = Words(), Facets()
         self._places = {row["place_id"]: row for row in _rows(tables, "places")}
@@ -123,7 +126,7 @@ class _Writing:
 
     def _purchases(self, ocids: list[str]) -> None:
         """Writes a row per purchase; the dictionary of the packing is made of the newest ones."""
-        purchases = gathered(self._tables, ocids)
+        purchases = gathered(self._tables, ocids, beside=self._beside)
         first = [(one, self._packed(one)) for one in islice(purchases, _DICTIONARY_PURCHASES)]
         dictionary = b"".join(rows for _one, rows in reversed(first))[-_DICTIONARY_BYTES:]
         self._index.execute("INSERT INTO part VALUES ('dictionary', ?)", (dictionary,))

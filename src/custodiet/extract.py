@@ -1,0 +1,74 @@
+"""The rows of the processes in which something was found, laid beside the whole tables while these are written.
+
+Later rooms ask for the rows of purchases again and again, of every table; few processes are purchases, so that reading
+whole tables for them would be most of what these rooms do.
+"""
+
+from collections.abc import Mapping
+from contextlib import ExitStack
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Self
+
+import pyarrow as pa
+import pyarrow.compute as pc
+
+from custodiet.model.parquet import TableWriter
+from custodiet.model.tables import PROCESSES, RELEASE_TABLES, TECHNOLOGIES
+
+_LARGEST_SHARE = 0.25
+"""Of all processes: where more are found the whole tables are read as quickly, and stand on the disk once."""
+_ENOUGH = 10_000
+"""Processes from which on their share tells; an extract of fewer takes no room to speak of."""
+
+
+@dataclass(frozen=True, slots=True)
+class Extract:
+    """The release tables in `folder` hold all rows of the processes in `ocids`, in the order of the whole tables."""
+
+    folder: Path
+    ocids: pa.Array
+
+    def holds(self, ocids: pa.Array | pa.ChunkedArray) -> bool:
+        """Whether the rows of all these processes are here."""
+        return bool(pc.all(pc.is_in(ocids, self.ocids), skip_nulls=False, min_count=0).as_py())
+
+
+class ExtractWriter:
+    """Takes the tables of a chunk with what was found in it, and keeps the rows of the processes concerned."""
+
+    def __init__(self, folder: Path) -> None:
+        folder.mkdir()
+        self._folder, self._files = folder, ExitStack()
+        self._writers = {table.name: self._files.enter_context(TableWriter(table, folder)) for table in RELEASE_TABLES}
+        self._ocids: list[pa.Array] = []
+        self._processes = self._found = 0
+        self._too_much = False
+
+    def add(self, tables: Mapping[str, pa.RecordBatch]) -> None:
+        """Keeps of each table the rows of the processes in which something was found."""
+        if PROCESSES.name in tables:
+            self._processes += tables[PROCESSES.name].num_rows
+        if TECHNOLOGIES.name not in tables or self._too_much:
+            return
+        ocids = pc.unique(tables[TECHNOLOGIES.name].column("ocid"))
+        self._ocids.append(ocids)
+        self._found += len(ocids)
+        self._too_much = self._processes >= _ENOUGH and self._found > _LARGEST_SHARE * self._processes
+        for name, writer in self._writers.items():
+            if name in tables:
+                rows = tables[name].filter(pc.is_in(tables[name].column("ocid"), ocids))
+                if rows.num_rows:
+                    writer.write(rows)
+
+    def extract(self) -> Extract | None:
+        """The finished extract; None where so much was found that it would be as long as the tables."""
+        if self._too_much:
+            return None
+        return Extract(self._folder, pa.chunked_array(self._ocids, pa.string()).combine_chunks())
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_error: object) -> None:
+        self._files.close()
