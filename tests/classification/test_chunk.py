@@ -41,6 +41,20 @@ def test_words_of_an_item_lot_or_award_are_found_through_their_process(classifie
     ]
 
 
+def test_text_that_stands_in_several_tables_is_found_in_each(classifier: Classifier):
+    tables = {
+        "processes": table(PROCESSES, process("1", title="CCTV"), process("2"), process("3", title="CCTV")),
+        "items": table(ITEMS),
+        "lots": table(LOTS, process("2", title="CCTV", description="CCTV", lot_id="a"), process("3", lot_id="a")),
+    }
+    found = classify(tables, classifier).to_pylist()
+    assert [(row["ocid"], row["table"], row["column"]) for row in found] == [
+        ("1", "processes", "title"),
+        ("2", "lots", "description"),
+        ("3", "processes", "title"),
+    ]
+
+
 def test_code_of_an_item_makes_a_purchase_and_is_shown_at_its_place(classifier: Classifier):
     tables = {
         "processes": table(PROCESSES, process("1", title="Lot 3", more_codes=["CPV:30192000"])),

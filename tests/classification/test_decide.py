@@ -119,6 +119,26 @@ def test_text_that_the_quick_look_throws_away_is_no(classifier: Classifier, text
         assert classifier.decide([Text(text, "/title", "title")]).label is Label.NO
 
 
+@given(st.data())
+def test_no_text_with_words_of_the_vocabulary_is_thrown_away_whatever_stands_beside_it(
+    classifier: Classifier, data: st.DataObject
+):
+    terms = sorted(
+        {word for one in classifier.vocabulary.technologies.values() for by in one.terms.values() for word in by.all()}
+    )
+    words = st.sampled_from(terms).map(_spelled) | PIECES
+    joints = st.sampled_from([" ", "-", ". ", ", ", "\n", "s ", "\u00ad"])
+    texts = data.draw(st.lists(st.lists(words | joints, max_size=6).map("".join), min_size=1, max_size=5))
+    kept = classifier.candidates(texts)
+    assert kept == [n for n, text in enumerate(texts) if classifier.candidates([text])]
+    assert {n for n, text in enumerate(texts) if classifier.matcher.find(text).claims} <= set(kept)
+
+
+def _spelled(term: str) -> str:
+    """A term as a text may spell it: of each word the first choice, parts joined by a hyphen."""
+    return " ".join(word.split("|")[0].strip("*").replace("+", "-") for word in term.replace(" ~", "").split())
+
+
 @pytest.mark.parametrize("text", ["a" * 1_000_000, "«" * 500_000 + "»" * 500_000, "видео" * 40_000, "камера " * 20_000])
 def test_pathological_text_is_decided(classifier: Classifier, text: str):
     assert classifier.decide([Text(text, "/title", "title")]).label in {Label.NO, Label.REVIEW}

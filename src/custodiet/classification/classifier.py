@@ -1,9 +1,8 @@
 """Decides what a record buys, from its texts and codes, with the words that carry each statement."""
 
-import functools
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Self
 
@@ -31,11 +30,12 @@ _SUPPORT_REACH = 100  # characters between the name of a system and the work on 
 
 @dataclass(frozen=True, slots=True)
 class _Seen:
-    """What a text holds, whoever states it."""
+    """What a text holds, whoever states it; `said` is what that says about classes, by the field that it stands in."""
 
     claims: list[Found]
     context: Context
     labels: list[tuple[int, int]]
+    said: dict[str, list[Span]] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,6 +68,7 @@ class _Kind:
 
 
 _REPEATED = frozenset({"item", "code"})  # fields in which portals repeat the same words in thousands of records
+_MOST_REMEMBERED = 4096
 _LONGEST_REMEMBERED = 500  # letters: longer texts are hardly ever repeated
 _REPEATS = 5  # times that one term may speak for a class in one text: more say nothing new
 
@@ -90,8 +91,7 @@ class Classifier:
         self._capabilities = _Kind.of(
             "capability", {word: key for key in readings.capability for word in words("capability", key)}
         )
-        self._remembered = functools.lru_cache(maxsize=1 << 12)(self._look)
-        self._tells = functools.lru_cache(maxsize=1 << 16)(self._tell)
+        self._memory: dict[str, _Seen] = {}
 
     @classmethod
     def load(cls, plugins: Path | None = None) -> Self:
@@ -110,7 +110,7 @@ class Classifier:
         """The decision about one record; `language` is only a statement of the source and decides nothing."""
         del language  # terms of every language are looked for: statements of language are often wrong or missing
         read = list(self._read(texts))
-        spans = _most_telling(list(self._all_statements(read)))
+        spans = sorted(self._all_statements(read), key=_by_place)
         if not any(span.score >= INCLUDE for span in spans):
             spans += self._codes.spans(codes)
         if not spans:
@@ -126,16 +126,22 @@ class Classifier:
             value = text.value
             if value and value not in seen:
                 repeated = text.field in _REPEATED and len(value) <= _LONGEST_REMEMBERED
-                seen[value] = self._remembered(value) if repeated else self._look(value)
+                seen[value] = self._remembered(value) if repeated else self._memory.get(value) or self._look(value)
             if value:
                 yield _Read(text, seen[value])
 
     def may_tell(self, value: str) -> bool:
         """Whether a text can hold a term or hint: other words of the vocabulary decide nothing without one."""
-        return len(value) > _LONGEST_REMEMBERED or self._tells(value)
+        return len(value) > _LONGEST_REMEMBERED or bool(self._remembered(value).claims)
 
-    def _tell(self, value: str) -> bool:
-        return bool(self._look(value).claims)
+    def _remembered(self, value: str) -> _Seen:
+        """What a text holds that portals repeat, or that is looked at again when its record is decided."""
+        seen = self._memory.get(value)
+        if seen is None:
+            if len(self._memory) == _MOST_REMEMBERED:
+                self._memory.clear()
+            seen = self._memory[value] = self._look(value)
+        return seen
 
     def _look(self, value: str) -> _Seen:
         """What a text holds."""
@@ -148,16 +154,13 @@ class Classifier:
 
     def _all_statements(self, read: Sequence[_Read]) -> Iterator[Span]:
         """What the texts say about classes; items and awards repeat the words of their neighbours."""
-        known: dict[tuple[str, str], list[Span]] = {}
         for one in read:
-            if not one.seen.claims:
-                continue
-            said = known.get((one.text.value, one.text.field))
-            if said is None:
-                said = known[one.text.value, one.text.field] = list(self._statements(one))
-                yield from said
-            else:
-                yield from (span._replace(pointer=one.text.pointer) for span in said)
+            text, seen = one.text, one.seen
+            if seen.claims:
+                if text.field not in seen.said:
+                    seen.said[text.field] = _most_telling(list(self._statements(one)))
+                for about, at, _, *rest in seen.said[text.field]:
+                    yield Span._make((about, at, text.pointer, *rest))
 
     def _statements(self, one: _Read) -> Iterator[Span]:
         """What the words of one text say about classes."""
@@ -213,13 +216,14 @@ class Classifier:
         best = min(kept, key=lambda span: (span.about == SUPPORT, not span.main, -span.score, span.pointer, span.start))
         why = f"{label}: {best.about} in {best.field} by '{best.words}' ({best.rule})"
         more = 0.1 * (len({span.words.lower() for span in kept}) - 1)
+        claims = _by_text(spans)
         return Decision(
             label=label,
             classes=classes,
             score=round(min(score + more, 2.0) if score >= INCLUDE else score, 3),
             spans=tuple(kept),
-            scope=_stated(self._scopes, read, spans),
-            capabilities=_stated(self._capabilities, read, spans),
+            scope=_stated(self._scopes, read, claims),
+            capabilities=_stated(self._capabilities, read, claims),
             why=why,
         )
 
@@ -254,17 +258,17 @@ class Classifier:
             yield from ((stem, Meaning("term", name)) for stem in stems)
 
 
-def _stated(kind: _Kind, read: Sequence[_Read], spans: Sequence[Span]) -> tuple[Span, ...]:
+def _stated(kind: _Kind, read: Sequence[_Read], claims: Mapping[tuple[str, str], Sequence[Span]]) -> tuple[Span, ...]:
     """The first words for each place watched, or capability, that the title states or a text beside a claim."""
     stated: dict[str, Span] = {}
     for one in read:
         text, context = one.text, one.seen.context
         if kind.words.isdisjoint(context.words):
             continue
-        claims = [span for span in spans if (span.pointer, span.field) == (text.pointer, text.field)]
+        beside = claims.get((text.pointer, text.field), ())
         for start, end, term in context.all(kind.words):
             key = kind.keys[term]
-            near = text.field == "title" or any(_gap(span, start, end) <= FAR for span in claims)
+            near = text.field == "title" or any(_gap(span, start, end) <= FAR for span in beside)
             if near and key not in stated:
                 stated[key] = _span(one, key, (start, end), f"{kind.name}: {term}", INCLUDE, main=True)
     return tuple(stated.values())
@@ -309,14 +313,12 @@ def _gap(span: Span, start: int, end: int) -> int:
 
 
 def _most_telling(spans: list[Span]) -> list[Span]:
-    """The spans without those that say less: a camera that is named more closely in the same text."""
-    texts = _by_text(spans)
-    kept = [
-        span
-        for span in spans
-        if span.about not in GENERIC or not any(_outdone(span, other) for other in texts[span.pointer, span.field])
-    ]
-    return sorted(kept, key=lambda span: (span.pointer, span.field, span.start, span.end, span.about))
+    """The spans of one text without those that say less: a camera that is named more closely in the same text."""
+    return [span for span in spans if span.about not in GENERIC or not any(_outdone(span, other) for other in spans)]
+
+
+def _by_place(span: Span) -> tuple[str, str, int, int, str]:
+    return span.pointer, span.field, span.start, span.end, span.about
 
 
 def _by_text(spans: list[Span]) -> dict[tuple[str, str], list[Span]]:

@@ -32,7 +32,11 @@ class Context:
         if not known:
             return False
         low, high = start - reach, end + reach
-        return any(right >= low for word in known for _, right in _around(self.places[word], low, high))
+        for word in known:  # loops, since these two are asked for every claim and a generator costs as much again
+            for _, right in _around(self.places[word], low, high):
+                if right >= low:
+                    return True
+        return False
 
     def beside(self, words: frozenset[str], start: int, end: int) -> bool:
         """Whether one of the words stands near the range, but not inside it."""
@@ -40,11 +44,11 @@ class Context:
         if not known:
             return False
         low, high = start - NEAR, end + NEAR
-        return any(
-            right >= low and not (start <= left and right <= end)
-            for word in known
-            for left, right in _around(self.places[word], low, high)
-        )
+        for word in known:
+            for left, right in _around(self.places[word], low, high):
+                if right >= low and not (start <= left and right <= end):
+                    return True
+        return False
 
     def all(self, words: frozenset[str]) -> list[tuple[int, int, str]]:
         """Every place of these words with the word, in order of place."""

@@ -5,12 +5,13 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
+import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
 from custodiet.classification.classifier import Classifier
 from custodiet.classification.model import Text
-from custodiet.model.tables import AWARDS, CONTRACTS, ITEMS, LOTS, PROCESSES, Table
+from custodiet.model.tables import AWARDS, CONTRACTS, ITEMS, LOTS, PROCESSES, TEXT, Table
 
 _TEXTS: tuple[tuple[Table, str, str], ...] = (
     (PROCESSES, "title", "title"),
@@ -25,7 +26,7 @@ _TEXTS: tuple[tuple[Table, str, str], ...] = (
     (CONTRACTS, "description", "contract"),
 )
 _CODES: tuple[Table, ...] = (PROCESSES, ITEMS)
-_LOOK_AT_ONCE = 20_000  # distinct texts folded together: a few megabytes, whatever the size of the chunk
+_LOOK_AT_ONCE = 2_000  # distinct texts folded together: a few megabytes, whatever the size of the chunk
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,22 +78,20 @@ def codes_of(tables: Mapping[str, Any], ocids: pa.Array) -> dict[str, Codes]:
 
 
 def _with_words(tables: Mapping[str, Any], classifier: Classifier) -> Iterator[str]:
-    for table, column, _ in _TEXTS:
-        data = tables.get(table.name)
-        if data is None or not data.num_rows:
-            continue
-        encoded = _whole(data.column(column)).dictionary_encode()
-        numbers = list(_candidates(encoded.dictionary.to_pylist(), classifier))
-        if numbers:
-            hit = pc.is_in(encoded.indices, value_set=pa.array(numbers, encoded.indices.type))
-            yield from _whole(data.column("ocid")).filter(hit).to_pylist()
-
-
-def _candidates(texts: list[str], classifier: Classifier) -> Iterator[int]:
-    for start in range(0, len(texts), _LOOK_AT_ONCE):
-        part = texts[start : start + _LOOK_AT_ONCE]
-        found = classifier.candidates(part)
-        yield from (start + number for number in found if classifier.may_tell(part[number]))
+    """The ocids of texts with words; a text that stands in several tables is looked at once."""
+    stated = [(tables[table.name], column) for table, column, _ in _TEXTS if table.name in tables]
+    stated = [(data, column) for data, column in stated if data.num_rows]
+    if not stated:
+        return
+    texts = pa.chunked_array([_whole(data.column(column)) for data, column in stated], TEXT).dictionary_encode()
+    distinct = texts.chunk(0).dictionary.to_pylist()
+    telling = np.zeros(len(distinct) + 1, dtype=bool)
+    for start in range(0, len(distinct), _LOOK_AT_ONCE):
+        for number in classifier.candidates(distinct[start : start + _LOOK_AT_ONCE]):
+            telling[start + number] = classifier.may_tell(distinct[start + number])
+    for (data, _), encoded in zip(stated, texts.chunks, strict=True):
+        found = telling[encoded.indices.fill_null(len(distinct)).to_numpy()]
+        yield from _whole(data.column("ocid")).filter(pa.array(found)).unique().to_pylist()
 
 
 def _with_codes(tables: Mapping[str, Any], classifier: Classifier) -> Iterator[str]:

@@ -2,16 +2,17 @@
 
 import re
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from functools import cached_property
 from typing import NamedTuple
 
 import numpy as np
+import numpy.typing as npt
 from ahocorasick_rs import AhoCorasick, Implementation
 
 from custodiet.classification.misspelt import halves, slips
 from custodiet.classification.terms import Choice, Term
-from custodiet.text.fold import Folded, fold_both, fold_many, fold_word
+from custodiet.text.fold import Folded, Many, fold_both, fold_many, fold_word
 
 _TELLING_ROLES = frozenset({"term", "hint"})
 _WORD = re.compile(r"\w{0,30}")
@@ -51,6 +52,9 @@ _Behind = tuple[_Plain, bool, tuple[int, ...], tuple[tuple[int, int], ...]]
 """What a row of letters may stand for: plain terms, whether one of them may begin before the row, numbers of other
 terms, halves of misspelt stems."""
 
+_Needed = tuple[tuple[str, ...], Term]
+"""A term, and the letters that must all stand in a text that holds it."""
+
 
 class Matcher:
     """All terms of the vocabulary behind two automata, one over the telling words and one over all."""
@@ -66,7 +70,7 @@ class Matcher:
         self._misspelt = [(fold_word(stem), meaning) for stem, meaning in misspelt]
         self._plain: dict[str, list[tuple[str, bool, bool]]] = defaultdict(list)
         alike: dict[str, list[Term]] = defaultdict(list)
-        self._telling: set[str] = set()
+        self._telling: dict[str, set[str]] = defaultdict(set)  # the rows that tell alone, or for which expressions
         for text, claims in self._claims.items():
             self._register(Term(text), alike, telling=bool(claims))
         self._alike = list(alike.values())  # terms that differ in marks and case alone share a pattern
@@ -74,7 +78,7 @@ class Matcher:
         for number, (stem, _) in enumerate(self._misspelt):
             for letters, offset in halves(stem):
                 self._halves[letters].append((number, offset))
-                self._telling.add(letters if offset else f" {letters}")
+                self._telling[letters if offset else f" {letters}"].add("")
 
     def knows(self, term: str) -> bool:
         """Whether the term is part of the vocabulary and can be read."""
@@ -88,11 +92,27 @@ class Matcher:
         """Numbers of the texts that may hold a term of some class; all others hold none."""
         found: set[int] = set()
         for many in fold_many(texts) if texts else ():
-            places = [start for _, start, _ in self._first.find_matches_as_indexes(many.text, overlapping=False)]
-            # A match may begin with the space before its text, which still belongs to the text before.
-            numbers = np.searchsorted(many.starts, np.array(places, dtype=np.intp) + 1, side="right") - 1
-            found.update(many.numbers[np.unique(numbers)].tolist())
+            found.update(many.numbers[list(self._tells(many))].tolist())
         return sorted(found)
+
+    def _tells(self, many: Many) -> Iterator[int]:
+        """Which of the folded texts may hold a term: every stop in them is a space, over which a term may go on."""
+        hits = self._first.find_matches_as_indexes(many.text, overlapping=True)
+        rows = np.array([row for row, _, _ in hits], dtype=np.intp)
+        # A match may begin with the space before its text, which still belongs to the text before.
+        places = np.array([start for _, start, _ in hits], dtype=np.intp) + 1
+        numbers = np.searchsorted(many.starts, places, side="right") - 1
+        sure = np.unique(numbers[self._telling_alone[rows]])
+        yield from sure.tolist()
+        doubtful = ~np.isin(numbers, sure)
+        looked_for: dict[int, set[int]] = defaultdict(set)
+        for number, row in zip(numbers[doubtful].tolist(), rows[doubtful].tolist(), strict=True):
+            looked_for[number].add(row)
+        ends = np.append(many.starts[1:], len(many.text)) - 1
+        for number, found in looked_for.items():
+            text = many.text[many.starts[number] : ends[number]]
+            if any(_holds(text, self._behind_telling[row]) for row in found):
+                yield number
 
     def find(self, text: str) -> Findings:
         """Every term in one text."""
@@ -109,7 +129,8 @@ class Matcher:
 
     def _register(self, term: Term, alike: dict[str, list[Term]], *, telling: bool) -> None:
         if telling:
-            self._telling.update(letters for choice in term.anchor for letters in choice.telling)
+            for letters in (letters for choice in term.anchor for letters in choice.telling):
+                self._telling[letters].add("" if term.is_plain else term.expression)
         if not term.is_plain:
             alike[term.expression].append(term)
             return
@@ -122,8 +143,10 @@ class Matcher:
         possible: set[int] = set()
         for number, start, end in self._all.find_matches_as_indexes(folded, overlapping=True):
             plain, inside, terms, halved = behind[number]
-            if plain and (inside or start == 0 or not folded[start - 1].isalnum()):
-                _take_words(plain, view, (start, end), places)
+            if plain:
+                begins = start == 0 or not folded[start - 1].isalnum()
+                if begins or inside:
+                    _take_words(plain, view, start, end, places, begins=begins)
             if terms:
                 possible.update(terms)
             for stem, offset in halved:
@@ -187,14 +210,41 @@ class Matcher:
         return AhoCorasick(self.letters, implementation=Implementation.ContiguousNFA)
 
     @cached_property
+    def _behind_telling(self) -> list[tuple[_Needed, ...]]:
+        """For each telling row of letters the terms that it may be part of."""
+        terms = {alike[0].expression: alike[0] for alike in self._alike}
+        return [
+            tuple((terms[one].needed(terms[one].anchor), terms[one]) for one in sorted(expressions) if one)
+            for _, expressions in sorted(self._telling.items())
+        ]
+
+    @cached_property
+    def _telling_alone(self) -> npt.NDArray[np.bool_]:
+        """Which telling rows of letters are terms by themselves."""
+        return np.array(["" in expressions for _, expressions in sorted(self._telling.items())])
+
+    @cached_property
     def _first(self) -> AhoCorasick:
         return AhoCorasick(sorted(self._telling), implementation=Implementation.DFA)
 
 
-def _take_words(plain: _Plain, view: Folded, around: Place, places: dict[str, list[Place]]) -> None:
+def _holds(text: str, terms: Iterable[_Needed]) -> bool:
+    """Whether one of the terms stands in the text."""
+    for needed, term in terms:
+        for letters in needed:
+            if letters not in text:
+                break
+        else:
+            if term.places(text):
+                return True
+    return False
+
+
+def _take_words(
+    plain: _Plain, view: Folded, start: int, end: int, places: dict[str, list[Place]], *, begins: bool
+) -> None:
     """Notes the plain terms that letters found stand for, each with the range of the word around them."""
-    folded, (start, end) = view.text, around
-    begins = start == 0 or not folded[start - 1].isalnum()
+    folded = view.text
     ends = not folded[end : end + 1].isalnum()
     for text, any_beginning, any_ending in plain:
         if begins and ends:
