@@ -6,6 +6,7 @@ comparison; all stand in UNIT_PRICES, so that a reader can look at each.
 """
 
 import heapq
+from bisect import bisect_left, bisect_right
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -79,10 +80,8 @@ class _Group:
 
     @classmethod
     def of(cls, prices: Sequence[Price]) -> "_Group":
-        middle = median(price.amount for price in prices)
-        nearest = heapq.nsmallest(
-            NAMED, prices, key=lambda one: (EXACT.subtract(one.amount, middle).copy_abs(), one.ocid)
-        )
+        """The group of some prices, which come in the order of their amounts."""
+        middle = median([price.amount for price in prices])
         return cls(
             kind=prices[0].kind,
             unit=prices[0].unit,
@@ -90,8 +89,22 @@ class _Group:
             compared=len(prices),
             from_year=str(min(price.year for price in prices)),
             to_year=str(max(price.year for price in prices)),
-            named=sorted(price.ocid for price in nearest),
+            named=sorted(price.ocid for price in _nearest(prices, middle)),
         )
+
+
+def _nearest(prices: Sequence[Price], middle: Decimal) -> list[Price]:
+    """The NAMED prices nearest to an amount, of equally near ones the first by ocid; `prices` rise."""
+
+    def distance(one: Price) -> Decimal:
+        return EXACT.subtract(one.amount, middle).copy_abs()
+
+    # The nearest stand within NAMED of the middle on either side, or are as far from it as the last of these.
+    at = bisect_left(prices, middle, key=lambda one: one.amount)
+    farthest = sorted(map(distance, prices[max(at - NAMED, 0) : at + NAMED]))[:NAMED][-1]
+    first = bisect_left(prices, -farthest, 0, at, key=lambda one: -distance(one))
+    behind = bisect_right(prices, farthest, at, key=distance)
+    return heapq.nsmallest(NAMED, prices[first:behind], key=lambda one: (distance(one), one.ocid))
 
 
 class _Prices:
@@ -102,7 +115,7 @@ class _Prices:
         self._by_currency: dict[str, dict[tuple[str, str], list[Price]]] = defaultdict(lambda: defaultdict(list))
         self._ocids: set[str] = set()
         self._found: dict[tuple[str, int], list[_Group]] = {}
-        for price in known:
+        for price in sorted(known, key=lambda one: one.amount):
             self._by_currency[price.currency][price.kind, price.unit].append(price)
             self._ocids.add(price.ocid)
 

@@ -17,14 +17,15 @@ else:
 def mentions(processes: Rows, parties: Rows) -> Rows:
     """One row per process: address and name of its buyer, else of its procuring entity."""
     addresses = parties.select("ocid", "party_id", "locality", party_region="region", party_country="country")
+    first = ibis.coalesce(processes.buyer_id, processes.procuring_entity_id)
     joined = processes.select(
-        "ocid", process_country="country", buyer=ibis.coalesce(_.buyer_name, _.procuring_entity_name),
-        party_id=ibis.coalesce(_.buyer_id, _.procuring_entity_id), second_id=_.procuring_entity_id,
+        "ocid", process_country="country", buyer=ibis.coalesce(_.buyer_name, _.procuring_entity_name), party_id=first
     ).left_join(addresses, ["ocid", "party_id"]).drop("ocid_right", "party_id_right")  # fmt: skip
-    second = addresses.rename(
-        second_id="party_id", locality_2="locality", party_region_2="party_region", party_country_2="party_country"
+    others = processes.filter(_.procuring_entity_id != first).select("ocid", party_id="procuring_entity_id")
+    second = others.inner_join(addresses, ["ocid", "party_id"]).select(
+        "ocid", locality_2="locality", party_region_2="party_region", party_country_2="party_country"
     )
-    both = joined.left_join(second, ["ocid", "second_id"]).drop("ocid_right", "second_id_right")
+    both = joined.left_join(second, "ocid").drop("ocid_right")
     silent = both.locality.isnull() & both.party_region.isnull()
     chosen = {
         name: ibis.ifelse(silent, both[f"{name}_2"], both[name]).fill_null("")

@@ -25,7 +25,7 @@ def purposed(tables: Mapping[str, Rows], told: Rows) -> Rows:
     known = _stated(tables).inner_join(told, ["scheme", "code"])
     each = known.group_by("ocid").agg(
         main_purpose=_.purpose.max(where=_.main),
-        kinds=_.purpose.nunique(),
+        least=_.purpose.min(),
         one=_.purpose.max(),
         main_code=_.code.max(where=_.main),
         one_code=_.code.min(),
@@ -36,8 +36,8 @@ def purposed(tables: Mapping[str, Rows], told: Rows) -> Rows:
     joined = joined.left_join(watched, "ocid").drop("ocid_right")
     by_code = ibis.cases(
         (_.main_purpose.notnull(), _.main_purpose),
-        (_.kinds > 1, SEVERAL),
-        (_.kinds == 1, _.one),
+        (_.least < _.one, SEVERAL),
+        (_.one.notnull(), _.one),
         else_=UNTOLD,
     )
     rows = joined.mutate(

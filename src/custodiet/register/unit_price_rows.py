@@ -26,8 +26,9 @@ def codes(tables: Mapping[str, Rows]) -> Rows:
 
 
 def comparable(tables: Mapping[str, Rows], kinds: Rows) -> Rows:
-    """The items of a known kind of thing."""
-    return _coded(tables).inner_join(kinds, ["scheme", "code", "unit"])
+    """The items of a known kind of thing, as far as a price is read from them."""
+    known = _coded(tables).inner_join(kinds, ["scheme", "code", "unit"])
+    return known.select("ocid", "stage", "holder_id", "kind", "kind_unit", "quantity", "unit_amount", "unit_currency")
 
 
 def priced(tables: Mapping[str, Rows], known: Rows) -> Rows:

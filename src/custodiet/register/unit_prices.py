@@ -117,9 +117,10 @@ def _said() -> ModuleType:
 def prices(rows: pa.Table) -> list[Price]:
     """One price per purchase, kind, unit and currency: the median of those it states at the latest stage."""
     groups: dict[tuple[str, str, str, str, str], dict[str, list[Decimal]]] = defaultdict(lambda: defaultdict(list))
-    for row in rows.to_pylist():
-        key = (row["ocid"], row["kind"], row["unit"], row["currency"], row["year"])
-        groups[key][row["stage"]].append(EXACT.divide(row["amount"], Decimal(str(row["quantity"]))))
+    columns = (rows[name].to_pylist() for name in ("ocid", "kind", "unit", "currency", "year"))
+    stated = (rows[name].to_pylist() for name in ("stage", "amount", "quantity"))
+    for key, stage, amount, quantity in zip(zip(*columns, strict=True), *stated, strict=True):
+        groups[key][stage].append(EXACT.divide(amount, Decimal(str(quantity))))
     found = []
     for (ocid, kind, unit, currency, year), stages in sorted(groups.items()):
         latest = max(stages, key=lambda stage: _STAGES.index(stage) if stage in _STAGES else -1)
