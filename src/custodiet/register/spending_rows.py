@@ -15,6 +15,10 @@ else:
     Rows: TypeAlias = Any
 
 _AMOUNT = "decimal(24, 4)"
+_SUM = "decimal(38, 4)"
+_SEVERAL = ("awarded", "contracted", "paid")
+"""States of which a process may have several amounts; of any other it has one."""
+_READ = ("place_id", "purpose", "state", "year")
 _MONEY = ("ocid", "place_id", "purpose", "state", "year", "amount", "currency")
 
 
@@ -27,7 +31,14 @@ def spending(spent: Rows) -> Rows:
     cells = spent.group_by("place_id", "year", "purpose", "state", "currency").agg(
         spent_amount=_.amount.sum().cast(_AMOUNT), processes=_.count(), with_amount=_.count(where=_.positive)
     )
-    once = spent.group_by("ocid", "state", "year").agg(place_id=_.place_id.min(), purpose=_.purpose.min())
+    several = _.state.isin(_SEVERAL)
+    once = ibis.union(
+        spent.filter(~several).select(*_READ),
+        spent.filter(several)
+        .group_by("ocid", "state", "year")
+        .agg(place_id=_.place_id.min(), purpose=_.purpose.min())
+        .select(*_READ),
+    )
     read = once.group_by("place_id", "year", "state").agg(
         read=_.count(), read_with_purpose=_.count(where=_.purpose != UNTOLD)
     )
@@ -42,20 +53,22 @@ def spending(spent: Rows) -> Rows:
 
 def amounts(tables: Mapping[str, Rows], known: Rows) -> Rows:
     """One row per process, state, year and currency: the sum, and whether an amount above zero is in it."""
-    money = _money(tables, known)
-    return money.group_by("ocid", "state", "year", "currency").agg(
-        amount=_.amount.sum(), positive=(_.amount > 0).any(), place_id=_.place_id.min(), purpose=_.purpose.min()
+    called = _call(known).mutate(amount=_.amount.cast(_SUM), positive=_.amount > 0)
+    summed = (
+        _money(tables, known)
+        .group_by("ocid", "state", "year", "currency")
+        .agg(amount=_.amount.sum(), positive=(_.amount > 0).any(), place_id=_.place_id.min(), purpose=_.purpose.min())
     )
+    return ibis.union(called, summed.select(*called.columns))
 
 
 def _money(tables: Mapping[str, Rows], called: Rows) -> Rows:
-    """One row per amount, and per process without one: ocid, place, purpose, state, year, amount, currency."""
+    """One row per amount of awards, contracts and payments: ocid, place, purpose, state, year, amount, currency."""
     known = called.select("ocid", "place_id", "purpose", process_year="year")
     awards = _standing(tables["awards"])
     contracts = _standing(tables["contracts"])
     signed = contracts.left_join(_award_years(awards), ["ocid", "award_id"]).drop("ocid_right", "award_id_right")
     return ibis.union(
-        _call(called),
         _rows(awards, known, "awarded", "award", _.date),
         _rows(signed, known, "contracted", "contract", ibis.coalesce(_.date_signed, _.award_date)),
         _rows(tables["transactions"], known, "paid", "paid", _.date),
@@ -88,7 +101,7 @@ def processes(tables: Mapping[str, Rows]) -> Rows:
 
 
 def _call(called: Rows) -> Rows:
-    """The money of calls: planned, tendered or cancelled, each for itself."""
+    """One row per process and state of its call, planned, tendered or cancelled; some without an amount."""
     tendered = called.mutate(
         state=ibis.cases((_.cancelled, "cancelled"), (_.waiting, "planned"), else_="tendered"),
         amount=ibis.ifelse(_.waiting, _.budget_amount, _.tender_amount).cast(_AMOUNT),
