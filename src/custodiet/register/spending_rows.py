@@ -16,6 +16,7 @@ else:
 
 _AMOUNT = "decimal(24, 4)"
 _SUM = "decimal(38, 4)"
+_WAITING = ("planning", "planned")
 _SEVERAL = ("awarded", "contracted", "paid")
 """States of which a process may have several amounts; of any other it has one."""
 _READ = ("place_id", "purpose", "state", "year")
@@ -77,11 +78,12 @@ def _money(tables: Mapping[str, Rows], called: Rows) -> Rows:
 
 def processes(tables: Mapping[str, Rows]) -> Rows:
     """The processes with place, purpose and year, and whether they came to nothing."""
-    alive = ibis.union(
+    doubtful = tables["processes"].filter(_.status.isin([*CLOSED, *_WAITING])).select("ocid")
+    going_on = ibis.union(
         *(_standing(tables[name]).select("ocid") for name in ("awards", "contracts")),
         tables["transactions"].select("ocid"),
-        distinct=True,
-    ).mutate(alive=True)
+    )
+    alive = going_on.semi_join(doubtful, "ocid").distinct().mutate(alive=True)
     joined = tables["processes"].left_join(alive, "ocid").drop("ocid_right")
     places = tables["process_places"].select("ocid", "place_id")
     purposes = tables["process_purposes"].select("ocid", "purpose")
@@ -96,7 +98,7 @@ def processes(tables: Mapping[str, Rows]) -> Rows:
         "budget_currency",
         year=_year(ibis.coalesce(_.tender_start, _.published, _.release_date)),
         cancelled=_.status.isin(CLOSED).fill_null(False) & _.alive.isnull(),
-        waiting=_.status.isin(["planning", "planned"]).fill_null(False) & _.alive.isnull(),
+        waiting=_.status.isin(_WAITING).fill_null(False) & _.alive.isnull(),
     )
 
 
