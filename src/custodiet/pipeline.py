@@ -11,6 +11,7 @@ import shutil
 import time
 from collections import Counter
 from collections.abc import Callable, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from pathlib import Path
 from types import ModuleType
@@ -25,7 +26,7 @@ from custodiet.classification.decisions import PersonDecision, decided
 from custodiet.classification.term_table import term_table
 from custodiet.classification.vocabulary import load_vocabulary
 from custodiet.decided import contradictions, read_decided, strangers
-from custodiet.engine import Later
+from custodiet.engine import Engine, Later
 from custodiet.errors import CustodietError, NotUnderstoodError, UsageError
 from custodiet.intake import Progress, Taken, take_in
 from custodiet.judging import nothing_understood
@@ -254,17 +255,26 @@ def _purchases(run: Run) -> None:
 
 
 def _places(run: Run) -> None:
-    """Where each process lies and what it is for, and the money of each place by purpose."""
-    with run.asked() as (engine, tables):
+    """Where each process lies and what it is for, the money of each place by purpose, and what it bought elsewhere.
+
+    Prices are compared here while the engine, which does not wait for Python, is asked for the rest.
+    """
+    with run.asked() as (engine, tables), ThreadPoolExecutor(1) as meanwhile:
+        compared = meanwhile.submit(_compare, run, engine, engine.read(priced(engine, tables)))
         located = locate(engine, tables)
         run.write(PLACES, located.places)
         for table, rows in ((PROCESS_PLACES, located.rows), (PROCESS_PURPOSES, process_purposes(engine, tables))):
             engine.write(rows, run.tables / f"{table.name}.parquet", table)
             tables.add(run.tables / f"{table.name}.parquet")
         engine.write(spending_batches(engine, tables, located.places), run.tables / "spending.parquet", SPENDING)
-        known = prices(engine.read(priced(engine, tables)))
-        run.write(UNIT_PRICES, price_table(known))
-        engine.write(comparisons(run.read(PURCHASES), known), run.tables / "comparisons.parquet", COMPARISONS)
+        compared.result()
+
+
+def _compare(run: Run, engine: Engine, stated: pa.Table) -> None:
+    """What things cost, by the prices stated, and what the amount of each purchase bought of them elsewhere."""
+    known = prices(stated)
+    run.write(UNIT_PRICES, price_table(known))
+    engine.write(comparisons(run.read(PURCHASES), known), run.tables / "comparisons.parquet", COMPARISONS)
 
 
 def _indicators(run: Run) -> None:
@@ -321,7 +331,9 @@ def _register(run: Run) -> None:
     run.add(DOCUMENTS, cases.documents(run.cases))
     run.write(TERMS, term_table(load_vocabulary(run.settings.plugins)))
     write_problems_csv(run.folder)
-    write_search(run.folder, run.beside(run.read(PURCHASES, ["ocid"]).column("ocid")))
+    with ThreadPoolExecutor(1) as meanwhile:
+        totals = meanwhile.submit(money_totals, run.folder)
+        write_search(run.folder, run.beside(run.read(PURCHASES, ["ocid"]).column("ocid")))
     shutil.rmtree(run.work)
     run.rows = {file.stem: pq.read_metadata(file).num_rows for file in sorted(run.tables.glob("*.parquet"))}
     kinds = Counter(run.read(PROBLEMS, ["kind"]).column("kind").to_pylist())
@@ -334,7 +346,7 @@ def _register(run: Run) -> None:
             for one in documents
         ],
         rows=run.rows,
-        totals=money_totals(run.folder),
+        totals=totals.result(),
         problems=dict(sorted(kinds.items())),
         notes=run.notes,
     )
