@@ -13,10 +13,13 @@ from custodiet.engine import Engine
 from custodiet.errors import UsageError
 from custodiet.indicators._load import Indicator, load_indicators
 from custodiet.indicators._settings import read_settings
-from custodiet.indicators._signals import ORDER, ROW, WANTED, Found
+from custodiet.indicators._signals import FOUND, ORDER, ROW, WANTED, Found
 from custodiet.indicators._tables import Rows, Tables
+from custodiet.indicators._verdict import told
 from custodiet.model.indicator_tables import INDICATOR_COUNTS, INDICATOR_TABLES
 from custodiet.model.tables import RELEASE_TABLES
+
+_NOTHING = {name: ibis.null(kind) for name, kind in ibis.Schema.from_pyarrow(FOUND).items()}
 
 
 def compiled(
@@ -36,7 +39,7 @@ def compiled(
     for code in chosen:
         # Judges once: one query gives the rows that are kept, and of all rows how many are in which state.
         rows = known[code].flag(tables, every.single[code])
-        yield code, engine.batches(_kept(rows).union(_counted(rows)), ORDER)
+        yield code, engine.batches(_kept(rows, tables.processes).union(_counted(rows)), ORDER)
         for step in tables.forgotten(code):
             engine.drop(step)
 
@@ -62,15 +65,14 @@ def _chosen(known: Mapping[str, Indicator], indicators: Sequence[str] | None) ->
     return sorted(set(indicators))
 
 
-def _kept(rows: Rows) -> Rows:
+def _kept(rows: Rows, processes: Rows) -> Rows:
     """The rows of `flags`."""
-    kept = rows.filter(_.kept).drop("kept")
     untold = {"source": ibis.null("string"), "country": ibis.null("string"), "year": ibis.null("int64")}
-    return kept.mutate(**untold, number=ibis.null("int64")).select(ROW)
+    return told(rows, processes).mutate(**untold, number=ibis.null("int64")).select(ROW)
 
 
 def _counted(rows: Rows) -> Rows:
     """One row per kind of subject, source, country, year and state: how many subjects."""
     counted = rows.group_by([*INDICATOR_COUNTS.key, "state"]).aggregate(number=_.count())
-    empty = {name: ibis.null(rows[name].type()) for name in ROW if name not in counted.columns}
+    empty = {name: _NOTHING[name] for name in ROW if name not in counted.columns}
     return counted.mutate(**empty).select(ROW)

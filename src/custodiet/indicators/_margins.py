@@ -6,7 +6,8 @@ from ibis import _
 
 from custodiet.indicators._fences import fenced
 from custodiet.indicators._tables import Rows, Tables, beside
-from custodiet.indicators._verdict import Verdict, judge_processes, name_tenderers, place
+from custodiet.indicators._verdict import Verdict, judge_processes, name_tenderers
+from custodiet.model.indicator_tables import FLAGGED
 
 
 def margin_spread(tables: Tables) -> Rows:
@@ -33,11 +34,11 @@ def judge_margins(
         value=_.margin,
         peer_group="margins in " + _.currency,
         peers=_.peers,
-        evidence=[place("processes", "ocid")],
+        columns=("ocid",),
         **verdict,
     )
     flags = judge_processes(rows, code, judged)
-    flagged = flags.filter(_.state == "flagged").select("ocid")
+    flagged = flags.filter(_.state == FLAGGED).select("process")
     named = name_tenderers(
         _named(tables, flagged, names_second=names_second), code, "named in a process that is flagged"
     )
@@ -46,8 +47,8 @@ def judge_margins(
 
 def _comparable(tables: Tables) -> Rows:
     """Margins of processes whose prices may be compared."""
-    allowed = tables.processes.filter(tables.comparable(_) & _.excluded.isnull()).select("ocid")
-    return tables.margins.semi_join(allowed, "ocid")
+    allowed = tables.processes.filter(tables.comparable(_) & _.excluded.isnull()).select("process")
+    return tables.margins.semi_join(allowed, "process")
 
 
 def _unmeasured(tables: Tables) -> list[tuple[Any, str]]:
@@ -69,10 +70,13 @@ def _unmeasured(tables: Tables) -> list[tuple[Any, str]]:
 
 def _named(tables: Tables, flagged: Rows, *, names_second: bool) -> Rows:
     """The winner of each flagged process, and who stated the second price."""
-    prices = tables.margins.semi_join(flagged, "ocid").select("ocid", "winner", "winning", "second", money="currency")
+    known = tables.margins.select("process", "winner", "winning", "second", money="currency")
+    prices = known.semi_join(flagged, "process")
     valid = tables.bids.filter((_.status == "valid") & _.sole.notnull() & _.price.notnull())
-    offers = valid.inner_join(prices, "ocid").filter(_.currency == _.money)
+    offers = valid.inner_join(prices, "process").filter(_.currency == _.money)
     won = (_.sole == _.winner) & (_.price == _.winning)
     is_second = (_.sole != _.winner) & (_.price == _.second)
     named = won | is_second if names_second else won
-    return tables.placed(offers.filter(named).select("ocid", "bid_id", tenderer="sole"), "bids", "bid_amount", "bid_id")
+    return tables.placed(
+        offers.filter(named).select("process", "bid_id", tenderer="sole"), "bids", "bid_amount", "bid_id"
+    )

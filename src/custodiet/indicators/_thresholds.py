@@ -6,18 +6,23 @@ import ibis
 from ibis import _
 
 from custodiet.indicators._bounds import bound_table
-from custodiet.indicators._tables import Rows, Tables
+from custodiet.indicators._tables import Rows, Tables, beside
 
 COMPETITIVE = ("open", "selective")
 """Methods of OCDS that invite offers; `limited` and `direct` do not."""
 KNOWN_METHODS = (*COMPETITIVE, "limited", "direct")
 
 
-def with_bound(tables: Tables, rows: Rows) -> Rows:
+def with_bound(tables: Tables) -> Rows:
     """Processes with `bound` and `law` where one is on file for their country, day, category and currency."""
+    return beside(tables.processes, tables.step("bounded", lambda: _bounded(tables)))
+
+
+def _bounded(tables: Tables) -> Rows:
+    """One row per process with a legal amount."""
     known = tables.step("bounds", bound_table)
     day = ibis.coalesce(_.published, _.tender_start, _.release_date).substr(0, 10)
-    dated = rows.mutate(day=day)
+    dated = tables.processes.mutate(day=day)
     same = [
         dated.country == known.bound_country,
         dated.category == known.kind,
@@ -25,7 +30,7 @@ def with_bound(tables: Tables, rows: Rows) -> Rows:
         dated.day >= known.first,
         dated.day <= known.last,
     ]
-    return dated.left_join(known, same).drop("bound_country", "kind", "bound_currency", "first", "last")
+    return dated.inner_join(known, same).select("process", "bound", "law")
 
 
 def unbounded() -> list[tuple[Any, str]]:

@@ -27,7 +27,8 @@ class Verdict:
         threshold: the bound.
         because: the sentence for a flagged subject.
         otherwise: the sentence for one that was judged and not flagged.
-        evidence: texts made by `place`, or a column of lists of them.
+        columns: the columns of the process that bear it out; of an organisation's example of one.
+        evidence: a column of lists of places, each a text TABLE.COLUMN DOCUMENT POINTER, where `columns` are not it.
     """
 
     flagged: Any
@@ -39,24 +40,25 @@ class Verdict:
     fence: Any = SETTING
     peer_group: Any = None
     peers: Any = None
+    columns: Sequence[str] = ()
     evidence: Any = None
 
 
-def place(table: str, column: str, rows: Any = _) -> Any:
-    """The place of a row's column as a text: TABLE.COLUMN DOCUMENT POINTER."""
-    return f"{table}.{column} " + rows.document_id + " " + rows.pointer
-
-
 def judge_processes(rows: Rows, code: str, verdict: Verdict) -> Rows:
-    """Rows of `flags` with `source`, `country` and `year`, one per process; `rows` hold what was measured."""
-    subject = rows.mutate(subject_kind=ibis.literal(PROCESS), subject_id=_.ocid)
+    """One row per process: what `flags` says of it, and what counts it; `rows` hold what was measured.
+
+    The process goes by its number here; its ocid and places are told of the few rows that leave, by `told`.
+    """
+    subject = rows.mutate(subject_kind=ibis.literal(PROCESS), subject_id=ibis.null("string"))
     return _judged(subject, code, verdict, [(_.excluded.notnull(), _.excluded)])
 
 
 def judge_organisations(rows: Rows, code: str, kind: str, verdict: Verdict) -> Rows:
-    """Rows of `flags`, one per organisation in the role `kind`; `rows` have its id in `subject_id`."""
+    """Like `judge_processes`, one row per organisation in the role `kind`.
+
+    The rows have its id in `subject_id`, and in `process` an example of a process where that bears it out.
+    """
     bare = rows.mutate(
-        ocid=ibis.null("string"),
         source=ibis.null("string"),
         country=ibis.null("string"),
         year=ibis.null("int64"),
@@ -66,8 +68,8 @@ def judge_organisations(rows: Rows, code: str, kind: str, verdict: Verdict) -> R
 
 
 def name_tenderers(rows: Rows, code: str, because: str) -> Rows:
-    """Rows of `flags`, one per tenderer that a flagged process names; `rows` are (tenderer, ocid, evidence)."""
-    named = rows.group_by("tenderer").aggregate(value=_.ocid.nunique().cast("float64"), place=_.place.min())
+    """One row per tenderer that a flagged process names; `rows` are (tenderer, process, place)."""
+    named = rows.group_by("tenderer").aggregate(value=_.process.nunique().cast("float64"), place=_.place.min())
     verdict = Verdict(
         flagged=ibis.literal(True),
         value=_.value,
@@ -75,9 +77,23 @@ def name_tenderers(rows: Rows, code: str, because: str) -> Rows:
         fence="at least one process",
         because=because,
         otherwise=because,
-        evidence=[_.place],
+        evidence=ibis.array([_.place]),
     )
-    return judge_organisations(named.rename(subject_id="tenderer"), code, "tenderer", verdict)
+    tenderers = named.rename(subject_id="tenderer").mutate(process=ibis.null("int32"))
+    return judge_organisations(tenderers, code, "tenderer", verdict)
+
+
+def told(rows: Rows, processes: Rows) -> Rows:
+    """The rows of `flags` among those judged: of processes by their ocid, with the places of what bears it out."""
+    kept = rows.filter(_.kept)
+    named = kept.left_join(processes.select("process", "ocid", "document_id", "pointer"), "process")
+    is_process = _.subject_kind == PROCESS
+    where = " " + named.document_id + " " + named.pointer
+    return named.mutate(
+        subject_id=ibis.ifelse(is_process, _.ocid, _.subject_id),
+        ocid=ibis.ifelse(is_process, _.ocid, ibis.null("string")),
+        evidence=ibis.ifelse(_.cells.isnull(), _.evidence, named.cells.map(lambda cell: cell + where)),
+    )
 
 
 def _judged(rows: Rows, code: str, verdict: Verdict, excluded: Sequence[tuple[Any, Any]]) -> Rows:
@@ -88,9 +104,8 @@ def _judged(rows: Rows, code: str, verdict: Verdict, excluded: Sequence[tuple[An
     stated = rows.mutate(lack=lack, fires=verdict.flagged)
     state = ibis.cases((_.lack.notnull(), NOT_COMPUTABLE), (_.fires, FLAGGED), else_=NOT_FLAGGED)
     judged = stated.mutate(state=state).mutate(kept=(_.state == FLAGGED) | _.wanted)
-    told = {
+    columns = {
         "subject_id": _.subject_id,
-        "ocid": _.ocid,
         # Beside a bound that cannot be drawn the value is known; without its data it would be one of other things.
         "value": ibis.ifelse(_.lack.isnull() | _.lack.isin(UNBOUND), _number(verdict.value), ibis.null("float64")),
         "threshold": _number(verdict.threshold),
@@ -98,9 +113,9 @@ def _judged(rows: Rows, code: str, verdict: Verdict, excluded: Sequence[tuple[An
         "peer_group": _text(verdict.peer_group),
         "peers": ibis.null("int64") if verdict.peers is None else verdict.peers,
         "reason": ibis.cases((_.lack.notnull(), _.lack), (_.fires, verdict.because), else_=verdict.otherwise),
-        "evidence": _places(verdict.evidence),
+        "cells": _cells(verdict.columns),
+        "evidence": ibis.null("array<string>") if verdict.evidence is None else verdict.evidence,
     }
-    columns = {name: ibis.ifelse(_.kept, value, ibis.null()) for name, value in told.items()}
     return judged.select(
         indicator=ibis.literal(code),
         subject_kind=_.subject_kind,
@@ -109,7 +124,8 @@ def _judged(rows: Rows, code: str, verdict: Verdict, excluded: Sequence[tuple[An
         country=_.country,
         year=_.year,
         kept=_.kept,
-        **columns,
+        process=_.process,
+        **{name: ibis.ifelse(_.kept, value, ibis.null()) for name, value in columns.items()},
     )
 
 
@@ -119,10 +135,8 @@ def _number(value: Any) -> Any:
     return ibis.literal(float(value)) if isinstance(value, int | float) else value.cast("float64")
 
 
-def _places(evidence: Any) -> Any:
-    if evidence is None:
-        return ibis.null("array<string>")
-    return ibis.array(list(evidence)) if isinstance(evidence, list | tuple) else evidence
+def _cells(names: Sequence[str]) -> Any:
+    return ibis.array([f"processes.{name}" for name in names]) if names else ibis.null("array<string>")
 
 
 def _text(value: Any) -> Any:

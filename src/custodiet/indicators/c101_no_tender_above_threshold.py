@@ -32,7 +32,7 @@ from custodiet.indicators._example import Example
 from custodiet.indicators._settings import IndicatorSettings
 from custodiet.indicators._tables import Rows, Tables
 from custodiet.indicators._thresholds import COMPETITIVE, KNOWN_METHODS, unbounded, with_bound
-from custodiet.indicators._verdict import Verdict, judge_processes, place
+from custodiet.indicators._verdict import Verdict, judge_processes
 
 CODE = "C101"
 TITLE = "No tender where the amount asks for one"
@@ -56,9 +56,9 @@ def flag(tables: Tables, settings: Settings) -> Rows:  # noqa: ARG001  (every in
         fence=_.law,
         because="the estimated value asks for a competitive procedure, and none is stated",
         otherwise="a competitive procedure was used, or the estimated value asks for none",
-        evidence=[place("processes", "method"), place("processes", "tender_amount")],
+        columns=("method", "tender_amount"),
     )
-    return judge_processes(with_bound(tables, tables.processes), CODE, verdict)
+    return judge_processes(with_bound(tables), CODE, verdict)
 
 
 _UA = {"country": "UA", "category": "goods", "tender_currency": "UAH", "tender_start": "2017-05-01"}

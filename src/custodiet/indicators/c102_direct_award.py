@@ -32,7 +32,7 @@ from custodiet.indicators._example import Example
 from custodiet.indicators._settings import IndicatorSettings
 from custodiet.indicators._tables import Rows, Tables
 from custodiet.indicators._thresholds import COMPETITIVE, KNOWN_METHODS
-from custodiet.indicators._verdict import Verdict, judge_processes, place
+from custodiet.indicators._verdict import Verdict, judge_processes
 
 CODE = "C102"
 TITLE = "Direct award or exemption used"
@@ -46,7 +46,7 @@ class Settings(IndicatorSettings, frozen=True, forbid_unknown_fields=True):
 def flag(tables: Tables, settings: Settings) -> Rows:  # noqa: ARG001  (every indicator is called alike)
     """One row per process."""
     closed = ~_.method.isin(COMPETITIVE)
-    unexplained = _.method_rationale.isnull()
+    unexplained = ~_.explained
     verdict = Verdict(
         missing=[(~_.method.isin(KNOWN_METHODS).fill_null(False), "the method is not stated in the words of OCDS")],
         flagged=closed,
@@ -54,9 +54,9 @@ def flag(tables: Tables, settings: Settings) -> Rows:  # noqa: ARG001  (every in
         threshold=1,
         because="no open call was made",
         otherwise="offers were invited by a call",
-        evidence=[place("processes", "method"), place("processes", "method_rationale")],
+        columns=("method", "method_rationale"),
     )
-    return judge_processes(tables.described, CODE, verdict)
+    return judge_processes(tables.processes, CODE, verdict)
 
 
 EXAMPLES = (

@@ -37,7 +37,7 @@ from custodiet.indicators._example import Example
 from custodiet.indicators._settings import IndicatorSettings
 from custodiet.indicators._tables import Rows, Tables, beside
 from custodiet.indicators._thresholds import COMPETITIVE, KNOWN_METHODS, unbounded, with_bound
-from custodiet.indicators._verdict import Verdict, judge_processes, place
+from custodiet.indicators._verdict import Verdict, judge_processes
 
 CODE = "C103"
 TITLE = "Splitting"
@@ -53,10 +53,10 @@ class Settings(IndicatorSettings, frozen=True, forbid_unknown_fields=True):
 
 def flag(tables: Tables, settings: Settings) -> Rows:
     """One row per process."""
-    bounded = tables.step("c103", lambda: _bounded(tables, settings))
+    bounded = _bounded(tables, settings)
     group = ["buyer", "kind_of_code", "category", "tender_currency", "year"]
     pieces = bounded.filter(_.piece).group_by(group).aggregate(pieces=_.count(), together=_.tender_amount.sum())
-    summed = bounded.filter(_.piece).inner_join(pieces, group).select("ocid", "pieces", "together")
+    summed = bounded.filter(_.piece).inner_join(pieces, group).select("process", "pieces", "together")
     rows = beside(bounded, summed)
     verdict = Verdict(
         missing=[
@@ -75,15 +75,14 @@ def flag(tables: Tables, settings: Settings) -> Rows:
         peers=_.pieces,
         because="purchases of the same kind without a tender reach the legal amount together",
         otherwise="purchases of the same kind without a tender stay below the legal amount together",
-        evidence=[place("processes", "tender_amount"), place("processes", "code")],
+        columns=("tender_amount", "code"),
     )
     return judge_processes(rows, CODE, verdict)
 
 
 def _bounded(tables: Tables, settings: Settings) -> Rows:
     """Processes with legal amount, buyer and code; `piece` tells those that can be part of a larger purchase."""
-    bought = tables.organisation(with_bound(tables, tables.processes), "buyer_id", "buyer")
-    coded = bought.mutate(kind_of_code=_.code.re_extract(rf"^\d{{{settings.digits}}}", 0).nullif(""))
+    coded = with_bound(tables).mutate(kind_of_code=_.code.re_extract(rf"^\d{{{settings.digits}}}", 0).nullif(""))
     piece = (
         _.excluded.isnull()
         & _.method.isin(("limited", "direct"))

@@ -35,7 +35,7 @@ from custodiet.indicators._settings import Count, IndicatorSettings
 from custodiet.indicators._tables import Rows, Tables
 from custodiet.indicators._thresholds import COMPETITIVE
 from custodiet.indicators._times import calendar_days
-from custodiet.indicators._verdict import Verdict, judge_processes, place
+from custodiet.indicators._verdict import Verdict, judge_processes
 
 CODE = "C104"
 TITLE = "Short or missing advertising"
@@ -63,7 +63,7 @@ def flag(tables: Tables, settings: Settings) -> Rows:
         threshold=settings.threshold,
         because="the call was published later before the end of the period than the threshold",
         otherwise="the call was published as early as the threshold asks, or earlier",
-        evidence=[place("processes", "published"), place("processes", "tender_end")],
+        columns=("published", "tender_end"),
     )
     return judge_processes(rows, CODE, verdict)
 

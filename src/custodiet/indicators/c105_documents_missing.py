@@ -35,7 +35,7 @@ from custodiet.indicators._example import Example
 from custodiet.indicators._settings import Count, IndicatorSettings, Share
 from custodiet.indicators._tables import Rows, Tables, beside
 from custodiet.indicators._thresholds import COMPETITIVE
-from custodiet.indicators._verdict import Verdict, judge_processes, place
+from custodiet.indicators._verdict import Verdict, judge_processes
 
 CODE = "C105"
 TITLE = "Tender documents missing"
@@ -52,7 +52,7 @@ class Settings(IndicatorSettings, frozen=True, forbid_unknown_fields=True):
 def flag(tables: Tables, settings: Settings) -> Rows:
     """One row per process."""
     files = tables.table("attachments").filter(_.stage == "tender").group_by("ocid").aggregate(files=_.count())
-    counted = beside(tables.processes, files).mutate(files=_.files.fill_null(0))
+    counted = beside(tables.processes, tables.numbered(files)).mutate(files=_.files.fill_null(0))
     calls = counted.filter(_.excluded.isnull() & _.method.isin(COMPETITIVE))
     usual = calls.group_by(["country", "year"]).aggregate(peers=_.count(), documented=_.count(where=_.files > 0))
     shares = usual.select("peers", home="country", then="year", share=_.documented / _.peers)
@@ -72,7 +72,7 @@ def flag(tables: Tables, settings: Settings) -> Rows:
         peers=_.peers,
         because="no tender document is published",
         otherwise="a tender document is published",
-        evidence=[place("processes", "ocid")],
+        columns=("ocid",),
     )
     return judge_processes(rows, CODE, verdict)
 

@@ -54,7 +54,7 @@ def flag(tables: Tables, settings: Settings) -> Rows:  # noqa: ARG001  (every in
     if not tables.has("makers_named"):
         rows = tables.processes.mutate(makers=ibis.null("int64"), places=ibis.null("array<string>"), opened=False)
     else:
-        rows = beside(tables.processes, _named(tables), _opened(tables))
+        rows = beside(tables.processes, tables.numbered(_named(tables)), tables.numbered(_opened(tables)))
     verdict = Verdict(
         missing=[(_.makers.isnull(), "no maker is named in a text of the call")],
         flagged=~_.opened.fill_null(False),
@@ -69,7 +69,7 @@ def flag(tables: Tables, settings: Settings) -> Rows:  # noqa: ARG001  (every in
 
 
 def _named(tables: Tables) -> Rows:
-    """One row per process with makers named in its call."""
+    """One row per ocid with makers named in its call."""
     named = tables.table("makers_named").filter(~_.table.fill_null("").isin(_LATER))
     placed = named.mutate(place="makers_named.words " + _.document_id + " " + _.pointer)
     return placed.group_by("ocid").aggregate(
@@ -78,10 +78,12 @@ def _named(tables: Tables) -> Rows:
 
 
 def _opened(tables: Tables) -> Rows:
-    """Processes in whose texts an equivalent is allowed."""
+    """Ocids of processes in whose texts an equivalent is allowed."""
     named = tables.table("makers_named").select("ocid").distinct()
-    heads = tables.described.select("ocid", text=_.title.fill_null("") + " " + _.description.fill_null(""))
-    lots = tables.table("lots").select("ocid", text=_.title.fill_null("") + " " + _.description.fill_null(""))
+    heads, lots = (
+        tables.table(name).select("ocid", text=_.title.fill_null("") + " " + _.description.fill_null(""))
+        for name in ("processes", "lots")
+    )
     items = tables.table("items").select("ocid", text=_.description.fill_null(""))
     texts = ibis.union(heads, lots, items).semi_join(named, "ocid")
     allowed = texts.filter(_.text.lower().re_search("|".join(_words())))

@@ -34,7 +34,7 @@ from msgspec import Meta
 from custodiet.indicators._example import Example, award
 from custodiet.indicators._settings import IndicatorSettings, Share
 from custodiet.indicators._tables import Rows, Tables
-from custodiet.indicators._verdict import Verdict, judge_processes, place
+from custodiet.indicators._verdict import Verdict, judge_processes
 
 CODE = "C107"
 TITLE = "Winning price close to the estimate"
@@ -71,7 +71,7 @@ def flag(tables: Tables, settings: Settings) -> Rows:
         threshold=settings.threshold,
         because="the price awarded is as close to the estimate as the threshold or closer",
         otherwise="the price awarded is further from the estimate than the threshold",
-        evidence=[place("processes", "tender_amount")],
+        columns=("tender_amount",),
     )
     return judge_processes(rows, CODE, verdict)
 

@@ -34,7 +34,7 @@ from msgspec import Meta
 from custodiet.indicators._example import Example, award
 from custodiet.indicators._settings import IndicatorSettings, Share
 from custodiet.indicators._tables import Rows, Tables
-from custodiet.indicators._verdict import Verdict, judge_organisations, place
+from custodiet.indicators._verdict import Verdict, judge_organisations
 
 CODE = "C108"
 TITLE = "Supplier concentration with a buyer"
@@ -50,12 +50,14 @@ class Settings(IndicatorSettings, frozen=True, forbid_unknown_fields=True):
 
 def flag(tables: Tables, settings: Settings) -> Rows:
     """One row per buyer with awards to one firm alone."""
-    bought = tables.organisation(tables.processes.select("ocid", "buyer_id"), "buyer_id", "subject_id")
-    won = tables.outcomes.filter(_.winners == 1).select("ocid", "winner")
-    pairs = bought.filter(_.subject_id.notnull()).inner_join(won, "ocid")
-    by_supplier = pairs.group_by(["subject_id", "winner"]).aggregate(won=_.count(), ocid=_.ocid.min())
-    by_buyer = by_supplier.group_by("subject_id").aggregate(processes=_.won.sum(), most=_.won.max(), ocid=_.ocid.min())
-    rows = tables.shown(by_buyer.mutate(share=_.most / _.processes))
+    bought = tables.processes.filter(_.buyer.notnull()).select("process", subject_id="buyer")
+    won = tables.outcomes.filter(_.winners == 1).select("process", "winner")
+    pairs = bought.inner_join(won, "process")
+    by_supplier = pairs.group_by(["subject_id", "winner"]).aggregate(won=_.count(), process=_.process.min())
+    by_buyer = by_supplier.group_by("subject_id").aggregate(
+        processes=_.won.sum(), most=_.won.max(), process=_.process.min()
+    )
+    rows = by_buyer.mutate(share=_.most / _.processes)
     verdict = Verdict(
         missing=[(_.processes < settings.minimum_contracting_processes, "too few processes with one winner")],
         flagged=_.share >= settings.threshold,
@@ -65,7 +67,7 @@ def flag(tables: Tables, settings: Settings) -> Rows:
         peers=_.processes,
         because="one supplier won as large a share of the processes as the threshold or a larger one",
         otherwise="no supplier won as large a share of the processes as the threshold",
-        evidence=[place("processes", "ocid")],
+        columns=("ocid",),
     )
     return judge_organisations(rows, CODE, "buyer", verdict)
 

@@ -34,7 +34,7 @@ from msgspec import Meta
 from custodiet.indicators._example import Example, award
 from custodiet.indicators._settings import IndicatorSettings, Share
 from custodiet.indicators._tables import Rows, Tables
-from custodiet.indicators._verdict import Verdict, judge_organisations, place
+from custodiet.indicators._verdict import Verdict, judge_organisations
 
 CODE = "C109"
 TITLE = "Supplier concentration in a technology"
@@ -50,7 +50,7 @@ class Settings(IndicatorSettings, frozen=True, forbid_unknown_fields=True):
 
 def flag(tables: Tables, settings: Settings) -> Rows:
     """One row per supplier that won a purchase of a technology."""
-    rows = tables.shown(_shares(tables, settings))
+    rows = _shares(tables, settings)
     verdict = Verdict(
         missing=[(_.share.isnull(), "too few processes of the technologies that it supplied")],
         flagged=_.share >= settings.threshold,
@@ -60,7 +60,7 @@ def flag(tables: Tables, settings: Settings) -> Rows:
         peers=_.peers,
         because="it won as large a share of the purchases of a technology as the threshold or a larger one",
         otherwise="it won a smaller share of the purchases of each technology than the threshold",
-        evidence=[place("processes", "ocid")],
+        columns=("ocid",),
     )
     return judge_organisations(rows, CODE, "tenderer", verdict)
 
@@ -69,20 +69,22 @@ def _shares(tables: Tables, settings: Settings) -> Rows:
     """One row per supplier: its largest share in a class with enough processes, and an example of a process."""
     if not tables.has("technologies"):
         empty = tables.outcomes.filter(ibis.literal(False))
-        return empty.select("ocid", subject_id="winner", share=ibis.null("float64"), peers=ibis.null("int64"))
+        return empty.select("process", subject_id="winner", share=ibis.null("float64"), peers=ibis.null("int64"))
     classes = tables.table("technologies").filter(_.label.isin(("yes", "part"))).select("ocid", "technology")
-    homes = tables.processes.select("ocid", "country")
-    won = classes.inner_join(tables.outcomes.filter(_.winners == 1).select("ocid", "winner"), "ocid")
-    placed = won.inner_join(homes, "ocid").mutate(country=_.country.fill_null(""))
+    homes = tables.processes.select("process", "country")
+    won = tables.numbered(classes).inner_join(
+        tables.outcomes.filter(_.winners == 1).select("process", "winner"), "process"
+    )
+    placed = won.inner_join(homes, "process").mutate(country=_.country.fill_null(""))
     market = placed.group_by(["technology", "country"]).aggregate(peers=_.count())
-    own = placed.group_by(["technology", "country", "winner"]).aggregate(own=_.count(), ocid=_.ocid.min())
+    own = placed.group_by(["technology", "country", "winner"]).aggregate(own=_.count(), process=_.process.min())
     shared = own.inner_join(market, ["technology", "country"])
     enough = _.peers >= settings.minimum_contracting_processes
     share = ibis.ifelse(enough, _.own / _.peers, ibis.null("float64"))
     return (
         shared.mutate(share=share)
         .group_by(subject_id="winner")
-        .aggregate(share=_.share.max(), peers=_.peers.max(where=_.share.notnull()), ocid=_.ocid.min())
+        .aggregate(share=_.share.max(), peers=_.peers.max(where=_.share.notnull()), process=_.process.min())
     )
 
 

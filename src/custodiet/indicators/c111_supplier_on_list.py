@@ -46,11 +46,10 @@ def flag(tables: Tables, settings: Settings) -> Rows:  # noqa: ARG001  (every in
     """One row per process."""
     compared = tables.has("list_hits") and tables.has("party_organisations")
     hits = tables.table("list_hits").count().as_scalar() if compared else ibis.literal(0)
-    seen = tables.suppliers.group_by("ocid").aggregate(suppliers=_.count())
     verdict = Verdict(
         missing=[
             (hits == 0, "no list was given, or nothing on it is like any supplier of the data"),
-            (_.suppliers.isnull(), "no active award names a supplier that was resolved"),
+            (_.winners.fill_null(0) == 0, "no active award names a supplier that was resolved"),
         ],
         flagged=_.score.notnull(),
         value=_.score,
@@ -59,18 +58,18 @@ def flag(tables: Tables, settings: Settings) -> Rows:  # noqa: ARG001  (every in
         otherwise="no entry like a supplier was found in the lists given",
         evidence=_.places,
     )
-    return judge_processes(beside(tables.processes, seen, _hits(tables, compared=compared)), CODE, verdict)
+    return judge_processes(beside(tables.processes, _hits(tables, compared=compared)), CODE, verdict)
 
 
 def _hits(tables: Tables, *, compared: bool) -> Rows:
     """One row per process with a possible hit: the strongest likeness, and where the supplier is named."""
     if not compared:
         empty = tables.suppliers.filter(ibis.literal(False))
-        return empty.select("ocid", score=ibis.null("float64"), places=ibis.null("array<string>"))
+        return empty.select("process", score=ibis.null("float64"), places=ibis.null("array<string>"))
     hits = tables.table("list_hits").group_by("organisation_id").aggregate(score=_.score.max())
     found = tables.suppliers.inner_join(hits, tables.suppliers.supplier == hits.organisation_id)
-    placed = tables.placed(found.select("ocid", "award_id", "score"), "awards", "supplier_ids", "award_id")
-    return placed.group_by("ocid").aggregate(
+    placed = tables.placed(found.select("process", "award_id", "score"), "awards", "supplier_ids", "award_id")
+    return placed.group_by("process").aggregate(
         score=_.score.max(), places=_.place.collect(order_by=[_.award_id, _.score, _.place])
     )
 

@@ -79,13 +79,13 @@ def _summed(tables: Tables) -> Rows:
     of_award = contracts.group_by(["ocid", "award_id"]).aggregate(
         contracted=_.contract_amount.sum(), first=_.contract_currency.min(), last=_.contract_currency.max()
     )
-    awards = tables.table("awards").filter((_.status == "active") & _.award_amount.notnull())
-    both = awards.select("ocid", "award_id", "award_amount", "award_currency").inner_join(
-        of_award, ["ocid", "award_id"]
+    awards = tables.awards.filter((_.status == "active") & _.award_amount.notnull())
+    both = awards.select("process", "award_id", "award_amount", "award_currency").inner_join(
+        tables.numbered(of_award), ["process", "award_id"]
     )
     sums = (
         both.filter(_.award_currency.notnull())
-        .group_by("ocid")
+        .group_by("process")
         .aggregate(
             awarded=_.award_amount.sum().cast("float64"),
             contracted=_.contracted.sum().cast("float64"),
@@ -102,9 +102,10 @@ def _summed(tables: Tables) -> Rows:
 
 
 def _places(tables: Tables, raised: Rows) -> Rows:
-    contracts = tables.table("contracts").semi_join(raised, "ocid").filter(_.award_id.notnull())
-    placed = tables.placed(contracts.select("ocid", "contract_id"), "contracts", "contract_amount", "contract_id")
-    return placed.group_by("ocid").aggregate(places=_.place.collect(order_by=[_.contract_id, _.place]))
+    known = tables.table("contracts").filter(_.award_id.notnull()).select("ocid", "contract_id")
+    contracts = tables.numbered(known).semi_join(raised, "process")
+    placed = tables.placed(contracts, "contracts", "contract_amount", "contract_id")
+    return placed.group_by("process").aggregate(places=_.place.collect(order_by=[_.contract_id, _.place]))
 
 
 def _contract(ocid: str, amount: int, currency: str = "KGS") -> dict[str, object]:

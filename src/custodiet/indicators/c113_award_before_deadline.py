@@ -44,9 +44,13 @@ class Settings(IndicatorSettings, frozen=True, forbid_unknown_fields=True):
 def flag(tables: Tables, settings: Settings) -> Rows:  # noqa: ARG001  (every indicator is called alike)
     """One row per process."""
     dated = tables.step("c113", lambda: _dated(tables))
-    compared = dated.group_by("ocid").aggregate(compared=_.count(), early=_.count(where=_.early), days=_.days.max())
-    early = tables.placed(dated.filter(_.early).select("ocid", "award_id"), "awards", "date", "award_id")
-    listed = early.group_by("ocid").aggregate(places=_.place.collect(order_by=[_.award_id, _.place]))
+    compared = (
+        dated.filter(_.early.notnull())
+        .group_by("process")
+        .aggregate(compared=_.count(), early=_.count(where=_.early), days=_.days.max())
+    )
+    early = tables.placed(dated.filter(_.early).select("process", "award_id"), "awards", "date", "award_id")
+    listed = early.group_by("process").aggregate(places=_.place.collect(order_by=[_.award_id, _.place]))
     verdict = Verdict(
         missing=[
             (_.tender_end.isnull(), "the end of the period for offers is not stated"),
@@ -64,14 +68,12 @@ def flag(tables: Tables, settings: Settings) -> Rows:  # noqa: ARG001  (every in
 
 
 def _dated(tables: Tables) -> Rows:
-    """One row per active award whose date can be held against the end of the period."""
-    active = tables.table("awards").filter((_.status == "active") & _.date.notnull()).select("ocid", "award_id", "date")
-    ends = tables.processes.filter(_.tender_end.notnull()).select("ocid", "tender_end")
-    both = active.inner_join(ends, "ocid")
-    measured = both.select(
-        "ocid", "award_id", early=is_after(_.tender_end, _.date), days=calendar_days(_.date, _.tender_end)
+    """One row per active award with a date; `early` is empty where it cannot be held against the end of the period."""
+    active = tables.awards.filter((_.status == "active") & _.date.notnull()).select("process", "award_id", "date")
+    ends = tables.processes.filter(_.tender_end.notnull()).select("process", "tender_end")
+    return active.inner_join(ends, "process").select(
+        "process", "award_id", early=is_after(_.tender_end, _.date), days=calendar_days(_.date, _.tender_end)
     )
-    return measured.filter(_.early.notnull())
 
 
 _END = "2024-03-16T18:00:00+06:00"

@@ -49,16 +49,18 @@ class Settings(IndicatorSettings, frozen=True, forbid_unknown_fields=True):
 
 def flag(tables: Tables, settings: Settings) -> Rows:
     """One row per process."""
-    contracts = tables.table("contracts").group_by("ocid").aggregate(contracts=_.count())
-    amendments = tables.table("amendments").filter(_.stage == "contract")
-    each = amendments.group_by(["ocid", "holder_id"]).aggregate(
+    contracts = tables.contract_counts
+    amendments = tables.numbered(tables.table("amendments").filter(_.stage == "contract"))
+    each = amendments.group_by(["process", "holder_id"]).aggregate(
         amended=_.count(), place=("amendments.amendment_id " + _.document_id + " " + _.pointer).min()
     )
-    most = each.group_by("ocid").aggregate(
+    most = each.group_by("process").aggregate(
         amended=_.amended.max(), places=_.place.collect(order_by=[_.holder_id, _.place])
     )
-    countries = tables.processes.mutate(home=_.country.fill_null("")).select("ocid", "home")
-    publishing = countries.semi_join(amendments, "ocid").select("home").distinct().mutate(publishes=ibis.literal(True))
+    countries = tables.processes.mutate(home=_.country.fill_null("")).select("process", "home")
+    publishing = (
+        countries.semi_join(amendments, "process").select("home").distinct().mutate(publishes=ibis.literal(True))
+    )
     known = beside(tables.processes, contracts, most).mutate(at=_.country.fill_null(""))
     rows = known.left_join(publishing, known["at"] == publishing.home)
     verdict = Verdict(

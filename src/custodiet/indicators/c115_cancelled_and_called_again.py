@@ -50,11 +50,11 @@ class Settings(IndicatorSettings, frozen=True, forbid_unknown_fields=True):
 
 def flag(tables: Tables, settings: Settings) -> Rows:
     """One row per process."""
-    calls = tables.step("c115", lambda: _calls(tables))
+    calls = _calls(tables)
     failed = calls.filter(_.status.isin(CLOSED))
     publishing = failed.select("home").distinct().mutate(publishes=ibis.literal(True))
-    keyed = beside(tables.processes, calls.select("ocid", "home", "buyer", "name", "day"), _again(calls, settings))
-    rows = keyed.left_join(publishing, "home").drop("home_right")
+    again = _again(tables, calls, settings)
+    rows = beside(calls, again).left_join(publishing, "home").drop("home_right")
     verdict = Verdict(
         missing=[
             (_.buyer.isnull(), "the buyer is not stated"),
@@ -73,29 +73,31 @@ def flag(tables: Tables, settings: Settings) -> Rows:
 
 
 def _calls(tables: Tables) -> Rows:
-    """One row per process: country, buyer, title and day as they are compared."""
-    named = tables.described.mutate(
-        home=_.country.fill_null(""),
-        name=_.title.lower().strip().nullif(""),
-        day=ibis.coalesce(_.published, _.tender_start, _.release_date).substr(0, 10),
-        place="processes.status " + _.document_id + " " + _.pointer,
-    )
-    return tables.organisation(named, "buyer_id", "buyer").select(
-        "ocid", "status", "home", "buyer", "name", "day", "place"
+    """One row per process: country, title and day as they are compared."""
+    titles = tables.step("c115", lambda: _titles(tables))
+    return beside(tables.processes, titles).mutate(
+        home=_.country.fill_null(""), day=ibis.coalesce(_.published, _.tender_start, _.release_date).substr(0, 10)
     )
 
 
-def _again(calls: Rows, settings: Settings) -> Rows:
+def _titles(tables: Tables) -> Rows:
+    """One row per process with a title, as `name`."""
+    titles = tables.table("processes").select("ocid", name=_.title.lower().strip().nullif(""))
+    return tables.numbered(titles).filter(_.name.notnull())
+
+
+def _again(tables: Tables, calls: Rows, settings: Settings) -> Rows:
     """One row per process with earlier calls that failed: how many, and where."""
-    failed = calls.filter(_.status.isin(CLOSED)).select(
-        "buyer", "name", first_day="day", first_ocid="ocid", place="place"
-    )
-    pairs = calls.drop("place").inner_join(failed, ["buyer", "name"])
+    failed = calls.filter(_.status.isin(CLOSED)).select("buyer", "name", first_day="day", first="process")
+    pairs = calls.select("process", "status", "buyer", "name", "day").inner_join(failed, ["buyer", "name"])
     between = calendar_days(_.first_day, _.day)
-    earlier = (_.first_ocid != _.ocid) & (_.first_day <= _.day) & (between <= settings.days)
-    again = pairs.filter(earlier & ~_.status.isin(CLOSED).fill_null(False))
-    return again.group_by("ocid").aggregate(
-        before=_.first_ocid.nunique(), places=_.place.collect(order_by=[_.first_day, _.first_ocid])
+    earlier = (_.first != _.process) & (_.first_day <= _.day) & (between <= settings.days)
+    again = pairs.filter(earlier & ~_.status.isin(CLOSED).fill_null(False)).select("process", "first", "first_day")
+    where = tables.processes.select(first="process", place="processes.status " + _.document_id + " " + _.pointer)
+    return (
+        again.inner_join(where, "first")
+        .group_by("process")
+        .aggregate(before=_.first.nunique(), places=_.place.collect(order_by=[_.first_day, _.first]))
     )
 
 

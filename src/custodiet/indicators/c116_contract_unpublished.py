@@ -36,7 +36,7 @@ from custodiet.indicators._example import Example, award
 from custodiet.indicators._settings import Count, IndicatorSettings, Share
 from custodiet.indicators._tables import Rows, Tables, beside
 from custodiet.indicators._times import calendar_days
-from custodiet.indicators._verdict import Verdict, judge_processes, place
+from custodiet.indicators._verdict import Verdict, judge_processes
 
 CODE = "C116"
 TITLE = "Contract unpublished"
@@ -53,8 +53,7 @@ class Settings(IndicatorSettings, frozen=True, forbid_unknown_fields=True):
 
 def flag(tables: Tables, settings: Settings) -> Rows:
     """One row per process."""
-    contracts = tables.table("contracts").group_by("ocid").aggregate(contracts=_.count())
-    counted = beside(tables.processes, contracts).mutate(
+    counted = beside(tables.processes, tables.contract_counts).mutate(
         contracts=_.contracts.fill_null(0), since=calendar_days(_.awarded_date, _.release_date)
     )
     peers = counted.filter(_.excluded.isnull() & (_.active > 0))
@@ -78,7 +77,7 @@ def flag(tables: Tables, settings: Settings) -> Rows:
         peers=_.peers,
         because="an award is active and no contract is published",
         otherwise="a contract is published",
-        evidence=[place("processes", "ocid")],
+        columns=("ocid",),
     )
     return judge_processes(rows, CODE, verdict)
 

@@ -101,10 +101,10 @@ def _priced(tables: Tables) -> Rows:
     only = highest.group_by("ocid").aggregate(
         currency=_.unit_currency.min(), price=_.price.max(), place=_.place.min(), currencies=_.count()
     )
-    homes = tables.processes.filter(_.excluded.isnull()).select("ocid", "country", "year")
-    placed = only.filter(_.currencies == 1).inner_join(homes, "ocid")
+    homes = tables.processes.filter(_.excluded.isnull()).select("process", "country", "year")
+    placed = tables.numbered(only.filter(_.currencies == 1)).inner_join(homes, "process")
     group = "cameras in " + _.country + ", " + _.year.cast("string") + ", " + _.currency
-    return placed.select("ocid", "price", "place", magnitude=_.price.ln().round(_LOGARITHM_DIGITS), peer_group=group)
+    return placed.select("process", "price", "place", magnitude=_.price.ln().round(_LOGARITHM_DIGITS), peer_group=group)
 
 
 @cache

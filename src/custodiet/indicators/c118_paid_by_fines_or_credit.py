@@ -35,12 +35,13 @@ from ibis import _
 
 from custodiet.indicators._example import Example
 from custodiet.indicators._settings import IndicatorSettings
-from custodiet.indicators._tables import Rows, Tables
-from custodiet.indicators._verdict import Verdict, judge_processes, place
+from custodiet.indicators._tables import Rows, Tables, beside
+from custodiet.indicators._verdict import Verdict, judge_processes
 
 CODE = "C118"
 TITLE = "Paid by fines, seller's credit or partnership"
 TABLES = ("processes",)
+_STATED = ("budget_description", "rationale", "method_rationale")
 
 
 class Settings(IndicatorSettings, frozen=True, forbid_unknown_fields=True):
@@ -49,22 +50,21 @@ class Settings(IndicatorSettings, frozen=True, forbid_unknown_fields=True):
 
 def flag(tables: Tables, settings: Settings) -> Rows:  # noqa: ARG001  (every indicator is called alike)
     """One row per process."""
-    stated = [_.budget_description, _.rationale, _.method_rationale]
-    money, rationale, procedure = (part.fill_null("") for part in stated)
-    text = money + " " + rationale + " " + procedure
-    rows = tables.described.mutate(unstated=ibis.coalesce(*stated).isnull(), text=text.lower())
-    found = rows.mutate(kinds=sum(_.text.re_search(words).cast("int64") for words in _patterns()))
+    stated = tables.table("processes").filter(ibis.coalesce(*(_[column] for column in _STATED)).notnull())
+    money, rationale, procedure = (_[column].fill_null("") for column in _STATED)
+    texts = stated.select("ocid", text=(money + " " + rationale + " " + procedure).lower())
+    found = texts.select("ocid", kinds=sum(_.text.re_search(words).cast("int64") for words in _patterns()))
     verdict = Verdict(
-        missing=[(_.unstated, "neither the source of the money nor a reason is published")],
+        missing=[(_.kinds.isnull(), "neither the source of the money nor a reason is published")],
         flagged=_.kinds > 0,
         value=_.kinds,
         threshold=1,
         fence="any of the words",
         because="the texts on the money name fines, seller's credit or partnership",
         otherwise="the texts on the money name none of the words",
-        evidence=[place("processes", column) for column in ("budget_description", "rationale", "method_rationale")],
+        columns=_STATED,
     )
-    return judge_processes(found, CODE, verdict)
+    return judge_processes(beside(tables.processes, tables.numbered(found)), CODE, verdict)
 
 
 @cache

@@ -32,7 +32,7 @@ from msgspec import Meta
 from custodiet.indicators._example import Example
 from custodiet.indicators._settings import IndicatorSettings, Words, words
 from custodiet.indicators._tables import Rows, Tables
-from custodiet.indicators._verdict import Verdict, judge_processes, place
+from custodiet.indicators._verdict import Verdict, judge_processes
 
 CODE = "C119"
 TITLE = "Evaluation without price"
@@ -60,7 +60,7 @@ def flag(tables: Tables, settings: Settings) -> Rows:
         threshold=1,
         because="the published award criteria leave the price out",
         otherwise="the published award criteria count the price",
-        evidence=[place("processes", "award_criteria")],
+        columns=("award_criteria",),
     )
     return judge_processes(rows, CODE, verdict)
 

@@ -45,7 +45,7 @@ from custodiet.indicators._example import Example
 from custodiet.indicators._settings import Count, IndicatorSettings, Words, words
 from custodiet.indicators._tables import Rows, Tables
 from custodiet.indicators._times import days_between
-from custodiet.indicators._verdict import Verdict, judge_processes, place
+from custodiet.indicators._verdict import Verdict, judge_processes
 
 CODE = "R003"
 TITLE = "Short submission period"
@@ -81,7 +81,7 @@ def flag(tables: Tables, settings: Settings) -> Rows:
         threshold=_.threshold,
         because="the period for offers is shorter than the threshold",
         otherwise="the period for offers is as long as the threshold or longer",
-        evidence=[place("processes", "tender_start"), place("processes", "tender_end")],
+        columns=("tender_start", "tender_end"),
     )
     return judge_processes(rows, CODE, verdict)
 

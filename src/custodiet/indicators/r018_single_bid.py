@@ -42,7 +42,7 @@ from msgspec import Meta
 from custodiet.indicators._example import Example
 from custodiet.indicators._settings import IndicatorSettings, Words, words
 from custodiet.indicators._tables import Rows, Tables, beside
-from custodiet.indicators._verdict import Verdict, judge_processes, place
+from custodiet.indicators._verdict import Verdict, judge_processes
 
 CODE = "R018"
 TITLE = "Single bid received"
@@ -71,14 +71,16 @@ def flag(tables: Tables, settings: Settings) -> Rows:
         threshold=1,
         because="one tenderer took part in a procedure that asks for competition",
         otherwise="several tenderers took part",
-        evidence=[place("processes", "tenderers"), place("processes", "method")],
+        columns=("tenderers", "method"),
     )
     return judge_processes(rows, CODE, verdict)
 
 
 def _counted(tables: Tables) -> Rows:
     """Processes with `number`: tenderers as published, else those of the bids."""
-    seen = tables.tenderers.group_by("ocid").aggregate(seen=_.tenderer.nunique())
+    unstated = tables.processes.filter(_.tenderers.isnull()).select("process")
+    bids = tables.tenderers.semi_join(unstated, "process")
+    seen = bids.group_by("process").aggregate(seen=_.tenderer.nunique())
     return beside(tables.processes, seen).mutate(number=ibis.coalesce(_.tenderers, _.seen))
 
 

@@ -43,7 +43,7 @@ from custodiet.indicators._fences import QUARTILES, REACH, against_peers
 from custodiet.indicators._fences import spread as spread_of
 from custodiet.indicators._settings import Count, IndicatorSettings, Percent, Share
 from custodiet.indicators._tables import Rows, Tables
-from custodiet.indicators._verdict import Verdict, judge_organisations, place
+from custodiet.indicators._verdict import Verdict, judge_organisations
 
 CODE = "R025"
 TITLE = "Excessive unsuccessful bids"
@@ -61,9 +61,13 @@ class Settings(IndicatorSettings, frozen=True, forbid_unknown_fields=True):
 
 def flag(tables: Tables, settings: Settings) -> Rows:
     """One row per tenderer."""
-    everybody = tables.tenderers.group_by("tenderer").aggregate(ocid=_.ocid.min())
+    everybody = tables.tenderers.group_by("tenderer").aggregate(process=_.process.min())
     beside = everybody.left_join(tables.step("r025", lambda: _measured(tables)), "tenderer").drop("tenderer_right")
-    rows = beside.mutate(peer_group=ibis.literal(_GROUP)).left_join(spread(tables, settings), "peer_group")
+    rows = (
+        beside.mutate(peer_group=ibis.literal(_GROUP))
+        .left_join(spread(tables, settings), "peer_group")
+        .drop("peer_group_right")
+    )
     bound = _.lower if settings.threshold is None else settings.threshold
     verdict = Verdict(
         missing=[
@@ -78,11 +82,9 @@ def flag(tables: Tables, settings: Settings) -> Rows:
         peers=_.peers,
         because="it bids as often as the busiest and wins as rarely as the bound or more rarely",
         otherwise="it bids less often than the busiest or wins more often than the bound",
-        evidence=[place("processes", "ocid")],
+        columns=("ocid",),
     )
-    return judge_organisations(
-        tables.shown(rows.drop("peer_group_right")).rename(subject_id="tenderer"), CODE, "tenderer", verdict
-    )
+    return judge_organisations(rows.rename(subject_id="tenderer"), CODE, "tenderer", verdict)
 
 
 def spread(tables: Tables, settings: Settings) -> Rows:
@@ -101,10 +103,9 @@ def _measured(tables: Tables) -> Rows:
     """One row per tenderer with a valid bid of its own where one award went to one firm: `valid`, `won`, `share`."""
     simple = tables.outcomes.filter((_.active == 1) & (_.undecided == 0) & (_.winners == 1) & (_.sharing == 1))
     alone = tables.bids.filter((_.status == "valid") & _.sole.notnull())
-    bids = alone.inner_join(simple.select("ocid", "winner"), "ocid")
-    counted = bids.group_by(tenderer="sole").aggregate(
-        valid=_.ocid.nunique(), won=_.ocid.nunique(where=_.sole == _.winner)
-    )
+    bids = alone.inner_join(simple.select("process", "winner"), "process")
+    once = bids.select("process", "winner", tenderer="sole").distinct()
+    counted = once.group_by("tenderer").aggregate(valid=_.count(), won=_.count(where=_.tenderer == _.winner))
     return counted.mutate(share=_.won / _.valid)
 
 

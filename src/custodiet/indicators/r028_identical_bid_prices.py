@@ -32,7 +32,6 @@ in Public Procurement (2009), names identical prices as a warning sign.
 Cardinal compares bids for different lots with each other; here they are compared within their lots.
 """
 
-import ibis
 from ibis import _
 
 from custodiet.indicators._example import Example, bid
@@ -53,9 +52,9 @@ def flag(tables: Tables, settings: Settings) -> Rows:  # noqa: ARG001  (every in
     """One row per process, and one per tenderer that a flagged process names."""
     priced = _priced(tables)
     equal = _equal(tables, priced)
-    fields = priced.group_by(["ocid", "lots", "currency"]).aggregate(several=_.bidder.min() != _.bidder.max())
-    counted = fields.group_by("ocid").aggregate(several=_.several.max())
-    found = equal.group_by("ocid").aggregate(
+    fields = priced.group_by(["process", "lots", "currency"]).aggregate(several=_.bidder.min() != _.bidder.max())
+    counted = fields.group_by("process").aggregate(several=_.several.max())
+    found = equal.group_by("process").aggregate(
         equal=_.bidder.nunique(), places=_.place.collect(order_by=[_.bid_id, _.place])
     )
     rows = beside(tables.processes, counted, found)
@@ -78,13 +77,12 @@ def flag(tables: Tables, settings: Settings) -> Rows:  # noqa: ARG001  (every in
 def _priced(tables: Tables) -> Rows:
     """Bids handed in with price and tenderer; `lots` names the lots they are for."""
     rows = tables.bids.filter(_.status.isin(SUBMITTED) & _.price.notnull() & _.bidder.notnull())
-    lots = ibis.ifelse(_.lot_ids.length() > 0, _.lot_ids.sort().join("|"), "")
-    return rows.select("ocid", "bid_id", "bidder", "price", "currency", lots=lots.fill_null(""))
+    return rows.select("process", "bid_id", "bidder", "price", "currency", "lots")
 
 
 def _equal(tables: Tables, priced: Rows) -> Rows:
     """Those bids whose price another tenderer offered too, with their place."""
-    shared = ["ocid", "lots", "currency", "price"]
+    shared = ["process", "lots", "currency", "price"]
     groups = priced.group_by(shared).aggregate(several=_.bidder.min() != _.bidder.max())
     equal = priced.semi_join(groups.filter(_.several), shared)
     return tables.step("r028", lambda: tables.placed(equal, "bids", "bid_amount", "bid_id"))
@@ -93,8 +91,8 @@ def _equal(tables: Tables, priced: Rows) -> Rows:
 def _named(tables: Tables, judged: Rows, equal: Rows) -> Rows:
     """Tenderers of the equal bids in processes that could be judged."""
     open_to_all = judged.filter(tables.comparable(_))
-    bids = equal.semi_join(open_to_all, "ocid").select("ocid", "bid_id", "place")
-    return bids.inner_join(tables.tenderers.select("ocid", "bid_id", "tenderer"), ["ocid", "bid_id"])
+    bids = equal.semi_join(open_to_all, "process").select("process", "bid_id", "place")
+    return bids.inner_join(tables.tenderers.select("process", "bid_id", "tenderer"), ["process", "bid_id"])
 
 
 EXAMPLES = (

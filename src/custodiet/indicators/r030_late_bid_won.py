@@ -53,8 +53,8 @@ def flag(tables: Tables, settings: Settings) -> Rows:  # noqa: ARG001  (every in
     """One row per process, and one per tenderer that a flagged process names."""
     dated = tables.step("r030_dated", lambda: _winning_bids(tables))
     late = tables.step("r030_late", lambda: _late(tables, dated))
-    seen = dated.group_by("ocid").aggregate(dated=_.count(where=_.late.notnull()))
-    found = late.group_by("ocid").aggregate(
+    seen = dated.group_by("process").aggregate(dated=_.count(where=_.late.notnull()))
+    found = late.group_by("process").aggregate(
         late=_.tenderer.nunique(), places=_.place.collect(order_by=[_.bid_id, _.place])
     )
     verdict = Verdict(
@@ -78,17 +78,17 @@ def flag(tables: Tables, settings: Settings) -> Rows:  # noqa: ARG001  (every in
 def _winning_bids(tables: Tables) -> Rows:
     """Valid bids of a tenderer that won (the same lots, where both name them); `late` is empty without dates."""
     valid = tables.tenderers.filter(_.status == "valid")
-    won = tables.suppliers.select(won_ocid="ocid", supplier="supplier", won_lots="lot_ids")
-    joined = valid.inner_join(won, [valid.ocid == won.won_ocid, valid.tenderer == won.supplier])
+    won = tables.suppliers.select(won_process="process", supplier="supplier", won_lots="lot_ids")
+    joined = valid.inner_join(won, [valid.process == won.won_process, valid.tenderer == won.supplier])
     elsewhere = (_.lot_ids.length() > 0) & (_.won_lots.length() > 0) & (_.lot_ids.intersect(_.won_lots).length() == 0)
-    ends = tables.processes.select("ocid", "tender_end")
-    same = joined.filter(~elsewhere.fill_null(False)).inner_join(ends, "ocid")
-    return same.select("ocid", "bid_id", "tenderer", late=is_after(_.date, _.tender_end))
+    ends = tables.processes.select("process", "tender_end")
+    same = joined.filter(~elsewhere.fill_null(False)).inner_join(ends, "process")
+    return same.select("process", "bid_id", "tenderer", late=is_after(_.date, _.tender_end))
 
 
 def _late(tables: Tables, dated: Rows) -> Rows:
     """Each late winning bid and tenderer once, with its place."""
-    late = dated.filter(_.late.fill_null(False)).select("ocid", "bid_id", "tenderer").distinct()
+    late = dated.filter(_.late.fill_null(False)).select("process", "bid_id", "tenderer").distinct()
     return tables.placed(late, "bids", "date", "bid_id")
 
 

@@ -65,8 +65,8 @@ def flag(tables: Tables, settings: Settings) -> Rows:
         evidence=_.places,
     )
     flags = judge_processes(rows, CODE, verdict)
-    named = flags.filter(_.state == "flagged").select("ocid").inner_join(tables.suppliers, "ocid")
-    winners = named.select("ocid", "award_id", tenderer="supplier")
+    named = flags.filter(_.state == "flagged").select("process").inner_join(tables.suppliers, "process")
+    winners = named.select("process", "award_id", tenderer="supplier")
     placed = tables.placed(winners, "awards", "supplier_ids", "award_id")
     return flags.union(name_tenderers(placed, CODE, "won where all other tenderers were disqualified"))
 
@@ -74,18 +74,20 @@ def flag(tables: Tables, settings: Settings) -> Rows:
 def _counted(tables: Tables) -> Rows:
     """One row per process with bids: first and last tenderer with a valid bid by id, and `others` disqualified."""
     bids = tables.tenderers
-    valid = (
-        bids.filter(_.status == "valid")
-        .group_by("ocid")
-        .aggregate(first_valid=_.tenderer.min(), last_valid=_.tenderer.max())
+    is_valid = _.status == "valid"
+    known = (
+        bids.filter(_.status.isin(("valid", "disqualified")))
+        .group_by("process")
+        .aggregate(
+            judged=_.count(), first_valid=_.tenderer.min(where=is_valid), last_valid=_.tenderer.max(where=is_valid)
+        )
     )
-    known = bids.filter(_.status.isin(("valid", "disqualified"))).group_by("ocid").aggregate(judged=_.count())
-    out = bids.filter(_.status == "disqualified").inner_join(valid, "ocid").filter(_.tenderer != _.first_valid)
-    placed = tables.placed(out.select("ocid", "bid_id", "tenderer"), "bids", "status", "bid_id")
-    others = placed.group_by("ocid").aggregate(
+    out = bids.filter(_.status == "disqualified").inner_join(known, "process").filter(_.tenderer != _.first_valid)
+    placed = tables.placed(out.select("process", "bid_id", "tenderer"), "bids", "status", "bid_id")
+    others = placed.group_by("process").aggregate(
         others=_.tenderer.nunique(), places=_.place.collect(order_by=[_.tenderer, _.bid_id, _.place])
     )
-    return beside(known, valid, others).mutate(others=_.others.fill_null(0))
+    return beside(known, others).mutate(others=_.others.fill_null(0))
 
 
 EXAMPLES = (

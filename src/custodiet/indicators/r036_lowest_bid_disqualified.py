@@ -41,7 +41,7 @@ from msgspec import Meta
 from custodiet.indicators._example import Example, award, bid
 from custodiet.indicators._settings import IndicatorSettings
 from custodiet.indicators._tables import SUBMITTED, Rows, Tables, beside
-from custodiet.indicators._verdict import Verdict, judge_processes, place
+from custodiet.indicators._verdict import Verdict, judge_processes
 
 CODE = "R036"
 TITLE = "Lowest bid disqualified"
@@ -71,7 +71,7 @@ def flag(tables: Tables, settings: Settings) -> Rows:
         fence="any amount below",
         because="the lowest bid was disqualified",
         otherwise="the lowest bid was not disqualified",
-        evidence=[place("processes", "ocid")],
+        columns=("ocid",),
     )
     return judge_processes(beside(tables.processes, _compared(tables)), CODE, verdict)
 
@@ -79,11 +79,8 @@ def flag(tables: Tables, settings: Settings) -> Rows:
 def _compared(tables: Tables) -> Rows:
     """One row per process with comparable prices: how far the lowest disqualified one lies `below` all others."""
     priced = tables.bids.filter(_.status.isin(SUBMITTED) & _.price.notnull())
-    fields = priced.mutate(
-        lots=ibis.ifelse(_.lot_ids.length() > 0, _.lot_ids.sort().join("|"), "").fill_null(""),
-        out=_.status == "disqualified",
-    )
-    lowest = fields.group_by(["ocid", "lots", "currency"]).aggregate(
+    fields = priced.mutate(out=_.status == "disqualified")
+    lowest = fields.group_by(["process", "lots", "currency"]).aggregate(
         bids=_.count(),
         valid=_.count(where=_.status == "valid"),
         lowest_out=_.price.min(where=_.out).cast("float64"),
@@ -92,7 +89,7 @@ def _compared(tables: Tables) -> Rows:
     comparable = lowest.filter((_.valid > 0) & (_.bids > 1))
     below = ibis.ifelse(_.lowest_out < _.lowest_in, 1 - _.lowest_out / _.lowest_in, 0.0).fill_null(0.0)
     measured = comparable.mutate(below=below)
-    return measured.group_by("ocid").aggregate(compared=_.count(), below=_.below.max())
+    return measured.group_by("process").aggregate(compared=_.count(), below=_.below.max())
 
 
 EXAMPLES = (

@@ -43,7 +43,7 @@ from custodiet.indicators._example import Example, bid
 from custodiet.indicators._fences import against_peers, fenced
 from custodiet.indicators._settings import Count, IndicatorSettings, Share
 from custodiet.indicators._tables import SUBMITTED, Rows, Tables
-from custodiet.indicators._verdict import Verdict, judge_organisations, place
+from custodiet.indicators._verdict import Verdict, judge_organisations
 
 CODE = "R038"
 TITLE = "Excessive disqualified bids"
@@ -91,9 +91,9 @@ def _judged(tables: Tables, kind: str, settings: Settings) -> Rows:
         peers=_.peers,
         because="the share of disqualified bids reaches the bound",
         otherwise="the share of disqualified bids lies below the bound",
-        evidence=[place("processes", "ocid")],
+        columns=("ocid",),
     )
-    return judge_organisations(tables.shown(rows), CODE, kind, verdict)
+    return judge_organisations(rows, CODE, kind, verdict)
 
 
 def _fences(tables: Tables, kind: str, settings: Settings) -> Rows:
@@ -114,15 +114,16 @@ def _subjects(tables: Tables, kind: str) -> Rows:
 
 def _measured(tables: Tables, kind: str) -> Rows:
     """One row per subject with bids: bids handed in, processes, and the share disqualified."""
-    counted = (
+    each = (
         _bids_of(tables, kind)
-        .group_by("subject_id")
-        .aggregate(
-            submitted=_.count(),
-            processes=_.ocid.nunique(),
-            disqualified=_.count(where=_.status == "disqualified"),
-            ocid=_.ocid.min(where=_.status == "disqualified"),
-        )
+        .group_by(["subject_id", "process"])
+        .aggregate(submitted=_.count(), disqualified=_.count(where=_.status == "disqualified"))
+    )
+    counted = each.group_by("subject_id").aggregate(
+        submitted=_.submitted.sum(),
+        processes=_.count(),
+        disqualified=_.disqualified.sum(),
+        process=_.process.min(where=_.disqualified > 0),
     )
     return counted.mutate(share=_.disqualified / _.submitted, peer_group=ibis.literal(f"all of the kind {kind}"))
 
@@ -132,10 +133,10 @@ def _bids_of(tables: Tables, kind: str) -> Rows:
     if kind == "tenderer":
         rows = tables.tenderers.mutate(subject_id=_.tenderer)
     else:
-        named = tables.organisation(tables.processes.select("ocid", party=f"{kind}_id"), "party", "subject_id")
+        named = tables.processes.filter(_[kind].notnull()).select("process", subject_id=kind)
         bids = tables.bids.filter(_.status.isin(SUBMITTED))
-        rows = bids.inner_join(named.filter(_.subject_id.notnull()).select("ocid", "subject_id"), "ocid")
-    return rows.select("ocid", "subject_id", "status")
+        rows = bids.inner_join(named, "process")
+    return rows.select("process", "subject_id", "status")
 
 
 _FAIR = [f"fair-{n}" for n in range(8)]

@@ -43,7 +43,7 @@ from custodiet.indicators._example import Example, award
 from custodiet.indicators._fences import against_peers, fenced
 from custodiet.indicators._settings import Count, IndicatorSettings
 from custodiet.indicators._tables import Rows, Tables
-from custodiet.indicators._verdict import Verdict, judge_organisations, place
+from custodiet.indicators._verdict import Verdict, judge_organisations
 
 CODE = "R048"
 TITLE = "Heterogeneous supplier"
@@ -62,7 +62,7 @@ class Settings(IndicatorSettings, frozen=True, forbid_unknown_fields=True):
 
 def flag(tables: Tables, settings: Settings) -> Rows:
     """One row per supplier of an active award."""
-    everybody = tables.suppliers.group_by(subject_id="supplier").aggregate(ocid=_.ocid.min())
+    everybody = tables.suppliers.group_by(subject_id="supplier").aggregate(process=_.process.min())
     measured = everybody.left_join(tables.step("r048", lambda: _measured(tables, settings)), "subject_id").drop(
         "subject_id_right"
     )
@@ -83,9 +83,9 @@ def flag(tables: Tables, settings: Settings) -> Rows:
         peers=_.peers,
         because="the number of kinds of goods reaches the bound",
         otherwise="the number of kinds of goods lies below the bound",
-        evidence=[place("processes", "ocid")],
+        columns=("ocid",),
     )
-    return judge_organisations(tables.shown(rows), CODE, "tenderer", verdict)
+    return judge_organisations(rows, CODE, "tenderer", verdict)
 
 
 def spread(tables: Tables, settings: Settings) -> Rows:
@@ -98,11 +98,11 @@ def spread(tables: Tables, settings: Settings) -> Rows:
 
 def _measured(tables: Tables, settings: Settings) -> Rows:
     """One row per supplier of awards with item codes: processes won and kinds of goods."""
-    alone = tables.suppliers.filter(_.suppliers == 1).select("ocid", "award_id", "supplier")
+    alone = tables.suppliers.filter(_.suppliers == 1).select("process", "award_id", "supplier")
     codes = tables.table("items").filter((_.stage == "award") & _.code.re_search(rf"^\d{{{settings.digits}}}"))
     kinds = codes.select("ocid", award_id="holder_id", kind=_.code.substr(0, settings.digits)).distinct()
-    sold = alone.inner_join(kinds, ["ocid", "award_id"])
-    return sold.group_by(subject_id="supplier").aggregate(processes=_.ocid.nunique(), kinds=_.kind.nunique())
+    sold = alone.inner_join(tables.numbered(kinds), ["process", "award_id"])
+    return sold.group_by(subject_id="supplier").aggregate(processes=_.process.nunique(), kinds=_.kind.nunique())
 
 
 def _sold(supplier: str, codes: tuple[str, ...]) -> list[dict[str, str]]:
