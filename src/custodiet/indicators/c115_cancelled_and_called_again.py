@@ -81,9 +81,8 @@ def _calls(tables: Tables) -> Rows:
 
 
 def _titles(tables: Tables) -> Rows:
-    """One row per process with a title, as `name`."""
-    titles = tables.table("processes").select("ocid", name=_.title.lower().strip().nullif(""))
-    return tables.numbered(titles).filter(_.name.notnull())
+    """One row per process: its title as `name`."""
+    return tables.numbered(tables.table("processes").select("ocid", name=_.title.lower().strip().nullif("")))
 
 
 def _again(tables: Tables, calls: Rows, settings: Settings) -> Rows:
