@@ -60,10 +60,13 @@ class DuckEngine(Engine):
 
     def _keep_given(self, name: str, rows: pa.Table) -> None:
         self._connection.register("given_rows", rows)
-        self._keep_found(name, "FROM given_rows")
+        self._make(name, "FROM given_rows")
         self._connection.unregister("given_rows")
 
     def _keep_found(self, name: str, sql: str) -> None:
+        self._make(name, sql)
+
+    def _make(self, name: str, sql: str) -> None:
         self._fitting(lambda: self._connection.execute(f'CREATE OR REPLACE TABLE "{name}" AS {sql}'))
         # Only now are the rows packed, into a tenth of the room, from which they are read as fast.
         self._fitting(lambda: self._connection.execute(f"CHECKPOINT {_KEPT}"))

@@ -96,25 +96,40 @@ class Tables:
         kept; `buyer` and `procuring_entity` are organisations. Nearly every indicator reads these rows, so they are
         computed once.
         """
+        bought = beside(self.numbers, self.outcomes, self._buyers, self._others)
+        known = bought.mutate(procuring_entity=ibis.ifelse(_.same, _.buyer, _.other)).drop("same", "other")
+        if self.has(WANTED):
+            joined = known.left_join(self.table(WANTED), known.ocid == self.table(WANTED).wanted)
+            known = joined.mutate(wanted=_.wanted.notnull())
+        else:
+            known = known.mutate(wanted=ibis.literal(False))
         stated = self.table("processes").select(
             "ocid",
             *_PROCESS_COLUMNS,
             year=year_of(ibis.coalesce(_.tender_start, _.published, _.release_date)),
             source=source_of(_.ocid),
             explained=_.method_rationale.notnull(),
-            buyer_id=_.buyer_id,
-            # Most often the buyer itself, which is looked up once.
-            other_id=_.procuring_entity_id.nullif(_.buyer_id),
-            same=(_.procuring_entity_id == _.buyer_id).fill_null(False),
         )
-        bought = self._resolved(self._resolved(stated, "buyer_id", "buyer"), "other_id", "other")
-        entity = ibis.ifelse(_.same, _.buyer, _.other)
-        named = bought.mutate(procuring_entity=entity).drop("buyer_id", "other_id", "same", "other")
-        rows = beside(named.inner_join(self.numbers, "ocid"), self.outcomes)
-        if not self.has(WANTED):
-            return self.keep("indicator_processes", rows.mutate(wanted=ibis.literal(False)))
-        joined = rows.left_join(self.table(WANTED), rows.ocid == self.table(WANTED).wanted)
-        return self.keep("indicator_processes", joined.mutate(wanted=_.wanted.notnull()))
+        # The wide rows pass through one join alone.
+        return self.keep("indicator_processes", stated.inner_join(known, "ocid"))
+
+    @cached_property
+    def _buyers(self) -> Rows:
+        """One row per process: the organisation that buys, and whether it is the procuring entity too."""
+        same = (_.procuring_entity_id == _.buyer_id).fill_null(False)
+        return self.keep("indicator_buyers", self._named(self.table("processes"), "buyer_id", "buyer", same=same))
+
+    @cached_property
+    def _others(self) -> Rows:
+        """One row per process whose procuring entity is not its buyer: that organisation as `other`."""
+        differs = _.procuring_entity_id.notnull() & (_.procuring_entity_id != _.buyer_id).fill_null(True)
+        rows = self.table("processes").filter(differs)
+        return self.keep("indicator_others", self._named(rows, "procuring_entity_id", "other"))
+
+    def _named(self, processes: Rows, party: str, name: str, **more: Any) -> Rows:
+        """One row per process: the organisation of its column `party` as `name`."""
+        rows = processes.select("ocid", party, **more).inner_join(self.numbers.select("ocid", "process"), "ocid")
+        return self._resolved(rows, party, name).select("process", name, *more)
 
     @cached_property
     def described(self) -> Rows:

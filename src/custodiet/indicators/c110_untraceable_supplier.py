@@ -30,6 +30,7 @@ was founded is not in the data, so a new supplier is not told apart.
 
 from typing import Annotated
 
+import ibis
 from ibis import _
 from msgspec import Meta
 
@@ -56,7 +57,7 @@ def flag(tables: Tables, settings: Settings) -> Rows:
     named = tables.step("c110", lambda: _suppliers(tables))
     homes = named.group_by("country").aggregate(peers=_.count(), usual=_.numbered.cast("int64").mean())
     found = named.group_by("process").aggregate(named=_.count(), bare=_.count(where=~_.numbered))
-    places = tables.placed(named.filter(~_.numbered).select("process", "party_id"), "parties", "identifier", "party_id")
+    places = tables.placed(_bare(named, homes, settings), "parties", "identifier", "party_id")
     listed = places.group_by("process").aggregate(places=_.place.collect(order_by=[_.party_id, _.place]))
     joined = beside(tables.processes, found, listed)
     known = homes.rename(home="country")
@@ -80,17 +81,24 @@ def flag(tables: Tables, settings: Settings) -> Rows:
     return judge_processes(rows, CODE, verdict)
 
 
+def _bare(named: Rows, homes: Rows, settings: Settings) -> Rows:
+    """Those without an id whose process can be flagged or is shown whatever its state."""
+    usual = homes.filter(_.usual >= settings.usual).select("country", usually=ibis.literal(True))
+    told = named.filter(~_.numbered).left_join(usual, "country")
+    return told.filter(_.wanted | _.usually.notnull()).select("process", "party_id")
+
+
 def _suppliers(tables: Tables) -> Rows:
     """One row per process and supplier of an active award that is no sole trader; `numbered` where it has an id."""
     active = tables.table("awards").filter(_.status == "active").select("ocid", party_id=_.supplier_ids.unnest())
     parties = tables.table("parties").select("ocid", "party_id", "name", "identifier", "more_identifiers")
     firms = active.distinct().inner_join(parties, ["ocid", "party_id"])
     numbered = _.identifier.notnull() | (_.more_identifiers.length() > 0)
-    homes = tables.processes.filter(_.excluded.isnull()).select("ocid", "process", "country")
+    homes = tables.processes.filter(_.excluded.isnull()).select("ocid", "process", "country", "wanted")
     # Small letters of the beginning alone: those of whole names take half the time of the indicator.
     is_person = _.name.fill_null("").substr(0, len(_PERSON)).lower() == _PERSON
     known = firms.filter(~is_person).inner_join(homes, "ocid")
-    return known.select("process", "party_id", "country", numbered=numbered.fill_null(False))
+    return known.select("process", "party_id", "country", "wanted", numbered=numbered.fill_null(False))
 
 
 EXAMPLES = (
