@@ -30,7 +30,7 @@ class TableWriter:
         self.rows = 0
         self._table = table
         self._waiting: list[pa.RecordBatch] = []
-        self._ocids: list[pa.Array] = []
+        self._written_ocids: list[pa.Array] = []
         self._waiting_rows = 0
         path = folder / f"{table.name}.parquet"
         path.unlink(missing_ok=True)  # it may have a second name in the readings, under which it stays
@@ -50,15 +50,14 @@ class TableWriter:
             self._waiting.append(batch)
             self._waiting_rows += batch.num_rows
             self.rows += batch.num_rows
-            if self._table.key == ("ocid",):
-                self._ocids.append(batch.column("ocid"))
         while self._waiting_rows >= ROW_GROUP:
             self._flush(ROW_GROUP)
 
     @property
     def ocids(self) -> pa.ChunkedArray:
-        """The ocids written so far."""
-        return pa.chunked_array(self._ocids, pa.string())
+        """The ocids of all rows so far, of a table that has one row for each."""
+        waiting = [batch.column("ocid") for batch in self._waiting]
+        return pa.chunked_array([*self._written_ocids, *waiting], pa.string())
 
     def close(self) -> None:
         """Writes what is left; the file is complete."""
@@ -76,7 +75,10 @@ class TableWriter:
 
     def _flush(self, rows: int) -> None:
         gathered = pa.Table.from_batches(self._waiting, self._table.schema)
-        self._writer.write_table(gathered.slice(0, rows).combine_chunks(), row_group_size=ROW_GROUP)
+        group = gathered.slice(0, rows).combine_chunks()
+        self._writer.write_table(group, row_group_size=ROW_GROUP)
+        if self._table.key == ("ocid",):
+            self._written_ocids += group.column("ocid").chunks
         rest = gathered.slice(rows)
         self._waiting = rest.to_batches()
         self._waiting_rows = rest.num_rows
