@@ -51,8 +51,10 @@ def _ways(word: str, spell: Callable[[str], str]) -> tuple[str, ...]:
     """The word with its parts together; and, where it has no other choice, with its parts apart."""
     choices = word.split("|")
     together = "|".join(_written(choice, "", spell) for choice in choices)
-    apart = _written(choices[0], " ", spell)
-    return (together,) if len(choices) > 1 or apart == together else (together, apart)
+    if len(choices) > 1 or not _JOINTS.search(word):
+        return (together,)
+    apart = _written(word, " ", spell)
+    return (together,) if apart == together else (together, apart)
 
 
 def _written(choice: str, between: str, spell: Callable[[str], str]) -> str:

@@ -16,6 +16,7 @@ SHARED_BY = 64
 SHORTEST_BEGINNING = 3
 _LONGEST_BEGINNING = 12
 _MOST_KNOWN = 300_000  # words whose spellings are remembered
+_MOST_TEXTS, _SHORT = 50_000, 200  # texts whose words are remembered: names, titles and goods return again and again
 
 
 class Words:
@@ -25,6 +26,7 @@ class Words:
         self._heading: defaultdict[str, array[int]] = defaultdict(lambda: array("I"))
         self._text: defaultdict[str, array[int]] = defaultdict(lambda: array("I"))
         self._spellings: dict[str, tuple[str, ...]] = {}
+        self._words: dict[str, tuple[str, ...]] = {}
 
     def add(self, at: int, headings: Iterable[str | None], texts: Iterable[str | None]) -> None:
         """Takes in the words of a purchase."""
@@ -36,15 +38,26 @@ class Words:
 
     def _of(self, texts: Iterable[str | None]) -> set[str]:
         found: set[str] = set()
+        for text in set(texts):
+            if text:
+                found.update(self._words.get(text) or self._read(text))
+        return found
+
+    def _read(self, text: str) -> tuple[str, ...]:
         known = self._spellings
         if len(known) > _MOST_KNOWN:
             known.clear()
-        for text in set(texts):
-            for chunk in chunks(text) if text else ():
-                if chunk not in known:
-                    known[chunk] = tuple(dict.fromkeys(word[:LONGEST_WORD] for word in spellings(chunk)))
-                found.update(known[chunk])
-        return found
+        found: set[str] = set()
+        for chunk in chunks(text):
+            if chunk not in known:
+                known[chunk] = tuple(dict.fromkeys(word[:LONGEST_WORD] for word in spellings(chunk)))
+            found.update(known[chunk])
+        words = tuple(found)
+        if len(self._words) > _MOST_TEXTS:
+            self._words.clear()
+        if len(text) <= _SHORT:
+            self._words[text] = words
+        return words
 
     def write(self, index: sqlite3.Connection) -> None:
         """Writes the words and the beginnings that many share, both in the order of their letters."""
