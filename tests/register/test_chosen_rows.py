@@ -5,7 +5,7 @@ import pyarrow.compute as pc
 import pyarrow.parquet as pq
 import pytest
 
-from custodiet.model.chosen_rows import groups_of, rows_of, rows_where
+from custodiet.model.chosen_rows import groups_where, rows_of, rows_where
 
 ROWS = pa.table(
     {
@@ -35,7 +35,9 @@ def test_nothing_chosen_gives_a_table_without_rows(file):
 
 
 def test_groups_without_a_chosen_row_are_left_out(file):
-    assert [group.num_rows for group in groups_of(file, pa.array(["ocds-0000", "ocds-0002"]))] == [6]
+    in_two = {"ocds-0000", "ocds-0002"}
+    groups = groups_where(file, ["ocid"], lambda rows: pc.is_in(rows["ocid"], pa.array(sorted(in_two))), ["title"])
+    assert [(group.num_rows, group.column_names) for group in groups] == [(6, ["title"])]
 
 
 def test_rows_are_chosen_by_several_columns(file):

@@ -32,16 +32,13 @@ def rows_where(
     return pa.concat_tables([schema.empty_table(), *(group.cast(schema) for group in groups)])
 
 
-def groups_of(file: Path, ocids: pa.Array) -> Iterator[pa.Table]:
-    """The rows of these processes, row group by row group; what the file keeps as a dictionary comes as one."""
-    names = pq.read_schema(file).names
-    return groups_where(file, ["ocid"], lambda rows: _is_in(rows["ocid"].combine_chunks(), ocids), names)
-
-
 def groups_where(
     file: Path, keys: Sequence[str], wanted: Callable[[pa.Table], Column], columns: Sequence[str]
 ) -> Iterator[pa.Table]:
-    """The rows that are wanted by their keys, row group by row group, with dictionaries as they are kept."""
+    """The rows that are wanted by their keys, row group by row group.
+
+    A column that the file keeps as a dictionary comes as one: with the texts of all rows of its group, wanted or not.
+    """
     others = [name for name in columns if name not in keys]
     about = pq.read_metadata(file)
     with pq.ParquetFile(file, metadata=about, read_dictionary=_dictionaries(about)) as table:

@@ -14,12 +14,12 @@ import pyarrow as pa
 import pyarrow.compute as pc
 import pyarrow.parquet as pq
 
-from custodiet.model.chosen_rows import file_in, groups_of
+from custodiet.model.chosen_rows import file_in, rows_of
 from custodiet.register.index_layout import PURCHASE_TABLES, columns_without_ocid
 
 AT_ONCE = 25_000
 """Purchases gathered together: each table is read once for so many."""
-_ROWS = 8_192
+_ROWS = 2_048
 _DAY = r"^\d{4}-\d{2}-\d{2}"
 
 
@@ -82,11 +82,11 @@ def _chosen(table: str, names: tuple[str, ...]) -> Callable[[Sequence[Any]], tup
 
 def _grouped(file: Path, table: str, ocids: Sequence[str]) -> Iterator[tuple[int, list[Sequence[Any]]]]:
     """Number of a purchase and its rows, in the order of the numbers."""
-    groups = list(groups_of(file, pa.array(ocids, pa.string()))) if file.is_file() else []
-    if not groups:
+    if not file.is_file():
         return
-    rows = pa.concat_tables(groups)
-    numbers = pc.index_in(rows["ocid"].cast(pa.string()), value_set=pa.array(ocids, pa.string())).to_numpy()
+    wanted = pa.array(ocids, pa.string())
+    rows = rows_of(file, wanted)
+    numbers = pc.index_in(rows["ocid"], value_set=wanted).to_numpy()
     columns = [_read_from(rows[name]) for name in columns_without_ocid(table)]
     order = np.argsort(numbers, kind="stable")
     in_order = numbers[order]

@@ -16,7 +16,7 @@ SHARED_BY = 64
 SHORTEST_BEGINNING = 3
 _LONGEST_BEGINNING = 12
 _MOST_KNOWN = 300_000  # words whose spellings are remembered
-_MOST_TEXTS, _SHORT = 50_000, 200  # texts whose words are remembered: names, titles and goods return again and again
+_MOST_TEXTS, _SHORT = 20_000, 200  # texts whose words are remembered: names, titles and goods return again and again
 
 
 class Words:
