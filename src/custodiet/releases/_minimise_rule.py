@@ -83,9 +83,9 @@ class Markers:
         hits = self._find(_fold(f"\0{value}\0"), overlapping=True)
         return {number for marker, _, _ in hits for number in self._owners[marker]} if hits else set()
 
-    def positions(self, joined: str) -> tuple[bytes, list[int]]:
-        """`joined` as folded bytes, and the byte positions in it where a marker starts."""
-        folded = _fold(joined)
+    def positions(self, joined: bytes) -> tuple[bytes, list[int]]:
+        """Texts joined by zero bytes, folded and with one more at both ends, and the places where a marker starts."""
+        folded = b"\0%b\0" % joined.translate(_FOLD_DIGITS)
         return folded, [start for _, start, _ in self._find(folded, overlapping=True)]
 
 

@@ -42,16 +42,16 @@ class Parties:
         self._named = named
         self._numbers, firsts = _told_apart(named)
         rows = in_order([parts.chosen(firsts[kind]) for kind, parts in named.items()])
-        at = origin.columns(rows)
-        self._shown = _Shown.of(rows.objects, self._roles(rows), at, chunk.problems)
+        at, roles = origin.columns(rows), self._roles(rows)
+        self._shown = _Shown.of(rows.objects, roles, at, chunk.problems)
         same = self._shown.firsts(rows.owners)
         first = same == np.arange(len(rows))
         if not first.all():  # one person under two spellings of a name
             places, kept = (np.cumsum(first) - 1)[same], np.flatnonzero(first)
             self._numbers = {kind: np.where(found < 0, found, places[found]) for kind, found in self._numbers.items()}
             rows, self._shown = rows.chosen(kept), self._shown.chosen(kept)
-            at = origin.columns(rows)
-        self.columns: Columns = at | self._shown.columns | {"roles": self._roles(rows)}
+            at, roles = origin.columns(rows), self._roles(rows)
+        self.columns: Columns = at | self._shown.columns | {"roles": roles}
 
     def ids(self, kind: str, releases: int) -> pa.Array:
         """For each release the party id of the one organisation of this kind."""

@@ -127,17 +127,20 @@ def _lists(array: pa.Array, place: _Place, text_chars: int) -> pa.Array:
 
 def _texts(array: pa.Array, place: _Place, text_chars: int) -> pa.Array:
     """Texts without persons and fine places; one beyond the limit is cut."""
-    if (pc.max(pc.binary_length(array)).as_py() or 0) > text_chars:
-        array = _shortened(array, place, text_chars)
     distinct = pc.unique(array)  # portals repeat units, labels and names many times
-    minimised, removed = minimise.texts(distinct.to_pylist())
+    if (pc.max(pc.binary_length(distinct)).as_py() or 0) > text_chars:
+        array = _shortened(array, place, text_chars)
+        distinct = pc.unique(array)
+    removed = minimise.texts(distinct)
     if not removed:
         return array
-    kinds = dict(removed)
     rows = pc.index_in(array, distinct).to_pylist()
-    for row, found in ((row, kinds.get(distinct_row)) for row, distinct_row in enumerate(rows)):
-        if found:
-            place.note(row, "personal-data-in-text", "", REMOVED, ", ".join(found))
+    for row, distinct_row in enumerate(rows):
+        if distinct_row in removed:
+            place.note(row, "personal-data-in-text", "", REMOVED, ", ".join(removed[distinct_row][1]))
+    minimised = distinct.to_pylist()
+    for distinct_row, (text, _) in removed.items():
+        minimised[distinct_row] = text
     return pa.array(minimised, TEXT).take(pa.array(rows, pa.int64()))
 
 

@@ -5,23 +5,22 @@ does not fit is decoded again and repaired value by value (`repair`). A release 
 of its process is laid aside (`Aside`) with its places; compiled releases become rows at once.
 """
 
-import re
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
 import msgspec
-import numpy as np
 import pyarrow as pa
 
 from custodiet.model.chunk import Chunk, Piece
 from custodiet.model.release import Release
 from custodiet.problems import REPAIRED, SET_ASIDE, Problem
 from custodiet.releases._annotate import annotated
+from custodiet.releases._compiled_alone import compiled_alone
 from custodiet.releases._draft_2014 import FORMAT as DRAFT
 from custodiet.releases._draft_2014 import is_draft, upgraded
-from custodiet.releases._nested import read_nested
+from custodiet.releases._soundness import PARSED_DEPTH, depth_of, is_utf8
 from custodiet.releases._versioned import latest
 from custodiet.releases.batches import batches
 from custodiet.releases.gathered import Gathered
@@ -79,7 +78,7 @@ def decode(chunk: Chunk, limits: Limits, found: Sequence[Problem] = ()) -> Decod
 
     `found` are problems met before, in the conversion to OCDS; they are handed on with those met here.
     """
-    whole = _compiled_alone(chunk, limits)
+    whole = compiled_alone(chunk, limits)
     if whole is not None:
         whole.problems.extend(found)
         records = dict.fromkeys((piece.document_id for piece in chunk.pieces), 0) | Counter(whole.documents)
@@ -93,51 +92,9 @@ def decode(chunk: Chunk, limits: Limits, found: Sequence[Problem] = ()) -> Decod
     return Decoded(tables, reading.aside, reading.records, reading.formats, reading.set_aside)
 
 
-class _Head(msgspec.Struct, gc=False, rename="camel"):
-    """What tells a compiled release from other records; the decoder judges the rest as JSON and skips it."""
-
-    ocid: str | None = None
-    tag: list[str] | None = None
-    releases: msgspec.Raw | None = None
-    records: msgspec.Raw | None = None
-    compiled_release: msgspec.Raw | None = None
-    versioned_release: msgspec.Raw | None = None
-
-    @property
-    def is_compiled_release(self) -> bool:
-        """Whether it is a compiled release itself, not something that holds releases."""
-        inside = (self.compiled_release, self.versioned_release, self.releases, self.records)
-        return bool(self.ocid and self.tag and "compiled" in self.tag) and not any(inside)
-
-
-def _compiled_alone(chunk: Chunk, limits: Limits) -> Gathered | None:
-    """The releases of a chunk that holds compiled releases alone, each of which fits its shape; of any other None."""
-    rows = Gathered()
-    if limits.depth < _PARSED_DEPTH:
-        return None
-    try:
-        for piece in chunk.pieces:
-            if piece.placed or len(piece.data) > limits.record_bytes or not is_utf8(piece.data):
-                return None
-            for pointer, data in piece.records():
-                if not _HEAD.decode(data).is_compiled_release:
-                    return None
-                rows.pointers.append(pointer)
-                rows.documents.append(piece.document_id)
-    except (msgspec.DecodeError, UnicodeDecodeError, RecursionError):
-        return None
-    pieces = [piece.data for piece in chunk.pieces]
-    rows.nested = read_nested(pieces[0] if len(pieces) == 1 else b"\n".join(pieces), len(rows))
-    rows.merged, rows.placed = [1] * len(rows), [False] * len(rows)
-    return None if rows.nested is None else rows
-
-
-_HEAD = msgspec.json.Decoder(_Head)
 _ENVELOPE = msgspec.json.Decoder(Envelope)
 _KEYS = frozenset({"ocid", "releases", "records", "compiledRelease", "versionedRelease"})
-_PARSED_DEPTH = 900  # up to here the parser itself sees to the depth, and refuses what is deeper than about 950
 _MOST_ALIKE = 1_000  # records of one document and chunk that are set aside for one reason with a row each
-_BRACKETS = re.compile(rb'"(?:[^"\\]|\\.)*"|[{}\[\]]', re.DOTALL)
 
 
 @dataclass
@@ -154,7 +111,7 @@ class _Reading:
     def piece(self, piece: Piece) -> None:
         """Reads every record of a piece."""
         sound = is_utf8(piece.data)
-        bounded = len(piece.data) <= self.limits.record_bytes and self.limits.depth >= _PARSED_DEPTH
+        bounded = len(piece.data) <= self.limits.record_bytes and self.limits.depth >= PARSED_DEPTH
         self.records.setdefault(piece.document_id, 0)
         self.placed = piece.placed
         for pointer, data in piece.records():
@@ -171,7 +128,7 @@ class _Reading:
         limits = self.limits
         if len(data) > limits.record_bytes:
             detail = f"larger than {limits.record_bytes:,} bytes (limit record_bytes)"
-        elif limits.depth < _PARSED_DEPTH and depth_of(data) > limits.depth:
+        elif limits.depth < PARSED_DEPTH and depth_of(data) > limits.depth:
             detail = f"nested deeper than {limits.depth} (limit depth)"
         else:
             return True
@@ -346,29 +303,6 @@ class _Reading:
             if number > _MOST_ALIKE:
                 detail = f"and {number - _MOST_ALIKE:,} more records of this part of the document, for the same reason"
                 self.rows.problems.append(Problem(document_id, "", kind, "", SET_ASIDE, detail))
-
-
-def depth_of(data: bytes | memoryview) -> int:
-    """How deep the brackets of JSON are nested."""
-    depth = deepest = 0
-    for bracket in _BRACKETS.findall(data):
-        if bracket in b"{[":
-            depth += 1
-            deepest = max(deepest, depth)
-        elif bracket in b"}]":
-            depth -= 1
-    return deepest
-
-
-def is_utf8(data: bytes | memoryview) -> bool:
-    """Whether the bytes are valid UTF-8, which the typed decoder does not look at in what it skips."""
-    offsets = np.array([0, len(data)], "i8")
-    array = pa.Array.from_buffers(pa.large_string(), 1, [None, pa.py_buffer(offsets.tobytes()), pa.py_buffer(data)])
-    try:
-        array.validate(full=True)
-    except pa.ArrowInvalid:
-        return False
-    return True
 
 
 def read_rows(

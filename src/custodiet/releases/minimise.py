@@ -6,10 +6,11 @@ on has passed here. What is cut leaves a bracketed label; the original is kept n
 
 import functools
 import re
-from collections.abc import Sequence
 from typing import TypeAlias
 
 import numpy as np
+import pyarrow as pa
+import pyarrow.compute as pc
 
 from custodiet.releases import (
     _minimise_contacts,
@@ -89,19 +90,16 @@ def text_with_removals(value: str) -> tuple[str, Kinds]:
     return (value, _CLEAN) if cut is None else cut
 
 
-def texts(values: Sequence[str | None]) -> tuple[list[str | None], list[tuple[int, Kinds]]]:
-    """A whole column minimised, as `text` does one by one, and for each changed value its index and kinds.
+def texts(values: pa.Array) -> dict[int, tuple[str, Kinds]]:
+    """By the number of each value of a column that changes what `text_with_removals` makes of it.
 
     One pass over all values together finds the few that must be looked at.
     """
-    minimised = list(values)
-    changed: list[tuple[int, Kinds]] = []
-    for index in _doubtful(values):
-        value = values[index]
-        if value is not None and (cut := _remembered(value)) is not None:
-            minimised[index] = cut[0]
-            changed.append((index, cut[1]))
-    return minimised, changed
+    doubtful = _doubtful(values)
+    if not doubtful:
+        return {}
+    cuts = zip(doubtful, map(_remembered, values.take(pa.array(doubtful, pa.int64())).to_pylist()), strict=True)
+    return {number: cut for number, cut in cuts if cut is not None}
 
 
 @functools.lru_cache(maxsize=1 << 14)
@@ -147,15 +145,15 @@ def _party_name(name: str | None) -> tuple[str | None, Kinds]:
     return (name, _CLEAN) if cut is None else cut
 
 
-def _doubtful(values: Sequence[str | None]) -> list[int]:
-    """The indexes of the values in which a marker of a rule stands, rising."""
-    joined = "\0".join(["", *[value or "" for value in values], ""])
-    folded, starts = _markers().positions(joined)
+def _doubtful(values: pa.Array) -> list[int]:
+    """The numbers of the values in which a marker of a rule stands, rising."""
+    column = pa.ListArray.from_arrays([0, len(values)], values.fill_null(""))
+    folded, starts = _markers().positions(pc.binary_join(column, "\0")[0].as_buffer().to_pybytes())
     if not starts:
         return []
     ends = np.flatnonzero(np.frombuffer(folded, np.uint8) == 0)[1:]
     if len(ends) != len(values):  # a value holds the separator itself
-        return list(range(len(values)))
+        return np.flatnonzero(values.is_valid()).tolist()
     # A marker may begin with the separator in front of its value.
     found: list[int] = np.unique(np.searchsorted(ends, np.asarray(starts) + 1)).tolist()
     return found

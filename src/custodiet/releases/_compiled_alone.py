@@ -1,0 +1,83 @@
+"""The quick way through `decode`: chunks of sound compiled releases alone, each of which fits its shape to the letter.
+
+The typed decoder judges every record before the reader of nested columns, which takes more than is valid JSON.
+"""
+
+from itertools import islice
+
+import msgspec
+import numpy as np
+
+from custodiet.model.chunk import Chunk, Piece
+from custodiet.releases._nested import read_nested
+from custodiet.releases._soundness import PARSED_DEPTH, is_utf8
+from custodiet.releases.gathered import Gathered
+from custodiet.settings import Limits
+
+
+def compiled_alone(chunk: Chunk, limits: Limits) -> Gathered | None:
+    """The releases of a chunk that holds compiled releases alone, each of which fits its shape; of any other None."""
+    rows = Gathered()
+    if limits.depth < PARSED_DEPTH:
+        return None
+    try:
+        for piece in chunk.pieces:
+            if piece.placed or len(piece.data) > limits.record_bytes or not is_utf8(piece.data):
+                return None
+            if not all(_HEAD.decode(data).is_compiled_release for _, data in islice(piece.records(), 1)):
+                return None  # the others are seldom of another kind than the first
+            pointers, heads = _heads(piece)
+            if not all(head.is_compiled_release for head in heads):
+                return None
+            rows.pointers += pointers
+            rows.documents += [piece.document_id] * len(pointers)
+    except (msgspec.DecodeError, UnicodeDecodeError, RecursionError):
+        return None
+    pieces = [piece.data for piece in chunk.pieces]
+    rows.nested = read_nested(pieces[0] if len(pieces) == 1 else b"\n".join(pieces), len(rows))
+    rows.merged, rows.placed = [1] * len(rows), [False] * len(rows)
+    return None if rows.nested is None else rows
+
+
+class _Head(msgspec.Struct, gc=False, rename="camel"):
+    """What tells a compiled release from other records; the decoder judges the rest as JSON and skips it."""
+
+    ocid: str | None = None
+    tag: list[str] | None = None
+    releases: msgspec.Raw | None = None
+    records: msgspec.Raw | None = None
+    compiled_release: msgspec.Raw | None = None
+    versioned_release: msgspec.Raw | None = None
+
+    @property
+    def is_compiled_release(self) -> bool:
+        """Whether it is a compiled release itself, not something that holds releases."""
+        inside = (self.compiled_release, self.versioned_release, self.releases, self.records)
+        return bool(self.ocid and self.tag and "compiled" in self.tag) and not any(inside)
+
+
+_HEAD = msgspec.json.Decoder(_Head)
+
+
+def _heads(piece: Piece) -> tuple[list[str], list[_Head]]:
+    """The places and heads of the records of a piece; raises DecodeError where one is not sound JSON."""
+    lines = [] if piece.ends else _lines_of_objects(piece.data)
+    if lines:
+        heads = _HEAD.decode_lines(piece.data)
+        if len(heads) == len(lines):
+            return [f"{piece.prefix}{piece.first + n}" if piece.first >= 0 else piece.prefix for n in lines], heads
+    records = list(piece.records())
+    return [pointer for pointer, _ in records], [_HEAD.decode(data) for _, data in records]
+
+
+def _lines_of_objects(data: bytes) -> list[int]:
+    """The numbers of the lines that are not empty, if each of them begins and ends as an object does; else none.
+
+    Between such lines no object of sound JSON can go on; with as many objects as lines each stands alone on its own.
+    """
+    letters = np.frombuffer(data, np.uint8)
+    ends = np.append(np.flatnonzero(letters == ord("\n")), len(data))
+    starts = np.append(0, ends[:-1] + 1)
+    full = np.flatnonzero(ends > starts)
+    whole = (letters[starts[full]] == ord("{")) & (letters[ends[full] - 1] == ord("}"))
+    return full.tolist() if whole.all() else []
