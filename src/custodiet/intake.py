@@ -26,7 +26,7 @@ import pyarrow.parquet as pq
 
 from custodiet.engine import open_tasks
 from custodiet.extract import Extract, ExtractWriter
-from custodiet.handover import lay_down, pick_up
+from custodiet.handover import lay_down, lay_down_tables, pick_up, pick_up_tables
 from custodiet.model.chunk import Chunk
 from custodiet.model.parquet import TableWriter
 from custodiet.model.tables import PROBLEMS, PROCESSES, READINGS, RELEASE_TABLES, TECHNOLOGIES
@@ -197,9 +197,10 @@ class _Processes:
         # Forking is quick and shares what is loaded; where it is not safe or not there, workers start from nothing.
         self._forks = sys.platform == "linux"
         context = multiprocessing.get_context("fork" if self._forks else "spawn")
-        self._files = [work / f"result-{number}" for number in range(_AHEAD * settings.workers)]
-        for file in self._files:
-            file.touch()
+        self._places = [_Place(work / f"given-{n}", work / f"found-{n}") for n in range(_AHEAD * settings.workers)]
+        for place in self._places:
+            place.given.touch()
+            place.found.touch()
         self._settings = settings
         self._pool = ProcessPoolExecutor(settings.workers, context, initializer=_end_with_run, initargs=(os.getpid(),))
 
@@ -212,7 +213,7 @@ class _Processes:
 
     def each_chunk(self, reader: Reader) -> Iterator[Worked]:
         """The results of all chunks, in order."""
-        return self._in_order(chunk_of, (chunk.by_place() for chunk in self._begun(reader.chunks())))
+        return self._in_order(chunk_of, self._begun(reader.chunks()))
 
     def each_bucket(self, buckets: Buckets, ocids: Callable[[], Any]) -> Iterator[Worked]:
         """The results of all buckets, in order."""
@@ -229,31 +230,40 @@ class _Processes:
         return chain(first, chunks)
 
     def _in_order(self, work: Callable[[Settings, Given], Worked], given: Iterator[Given]) -> Iterator[Worked]:
-        """The results in order; the file of one is written over when the result has been taken from it."""
-        waiting: deque[Future[_Handed]] = deque()
-        for one, file in zip(given, cycle(self._files), strict=False):
-            waiting.append(self._pool.submit(_hand_over, partial(work, self._settings, one), file))
-            if len(waiting) == len(self._files):
+        """The results in order; a place is used again when the result has been taken from it."""
+        waiting: deque[Future[_Found]] = deque()
+        for one, place in zip(given, cycle(self._places), strict=False):
+            lay_down(one, place.given)
+            waiting.append(self._pool.submit(_perform, partial(work, self._settings), place))
+            if len(waiting) == len(self._places):
                 yield waiting.popleft().result().taken()
         while waiting:
             yield waiting.popleft().result().taken()
 
 
 @dataclass(frozen=True, slots=True)
-class _Handed:
-    """What a worker process gave back, with its tables in a file."""
+class _Place:
+    """The files through which one piece of work goes to a process, and the tables found come back."""
+
+    given: Path
+    found: Path
+
+
+@dataclass(frozen=True, slots=True)
+class _Found:
+    """What came of one piece of work, without its tables, and how large these are in their file."""
 
     worked: Worked
     sizes: dict[str, int]
-    file: Path
+    place: _Place
 
     def taken(self) -> Worked:
-        return replace(self.worked, tables=pick_up(self.sizes, self.file, TABLES))
+        return replace(self.worked, tables=pick_up_tables(self.sizes, self.place.found, TABLES))
 
 
-def _hand_over(work: Callable[[], Worked], file: Path) -> _Handed:
-    worked = work()
-    return _Handed(replace(worked, tables={}), lay_down(worked.tables, file), file)
+def _perform(work: Callable[[Any], Worked], place: _Place) -> _Found:
+    worked = work(pick_up(place.given))
+    return _Found(replace(worked, tables={}), lay_down_tables(worked.tables, place.found), place)
 
 
 class _Executors:

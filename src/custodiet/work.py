@@ -46,9 +46,9 @@ class Worker:
         self._classifier = classification.Classifier.load(settings.plugins)
 
     def chunk(self, chunk: Chunk) -> Worked:
-        """The rows of a chunk; raises InputError where a file changed since its hash was taken."""
+        """The rows of a chunk."""
         clock = _Clock()
-        ocds = clock.timed("sources", lambda: self._converter.to_ocds(chunk.whole()))
+        ocds = clock.timed("sources", lambda: self._converter.to_ocds(chunk))
         found, self._converter.problems = self._converter.problems, []
         decoded = clock.timed("releases", lambda: releases.decode(ocds, self._settings.limits, found))
         return self._classified(decoded, clock)

@@ -1,10 +1,11 @@
-"""Tables handed from process to process through a file are the same tables."""
+"""What is handed from process to process through a file is the same on the other side."""
 
 from pathlib import Path
 
 import pyarrow as pa
 
-from custodiet.handover import lay_down, pick_up
+from custodiet.handover import lay_down, lay_down_tables, pick_up, pick_up_tables
+from custodiet.model.chunk import Chunk, Piece
 from custodiet.model.tables import BIDS, PROCESSES
 
 
@@ -23,13 +24,23 @@ def test_tables_come_back_as_they_were_laid_down_also_over_longer_ones(tmp_path:
     file.touch()
     for number in (900, 20, 0, 400):
         given = rows(number)
-        assert pick_up(lay_down(given, file), file, (PROCESSES, BIDS)) == given
+        assert pick_up_tables(lay_down_tables(given, file), file, (PROCESSES, BIDS)) == given
 
 
 def test_tables_picked_up_stay_when_the_file_is_written_over(tmp_path: Path) -> None:
     file = tmp_path / "result"
     file.touch()
     given = rows(50)
-    taken = pick_up(lay_down(given, file), file, (PROCESSES, BIDS))
-    lay_down(rows(60), file)
+    taken = pick_up_tables(lay_down_tables(given, file), file, (PROCESSES, BIDS))
+    lay_down_tables(rows(60), file)
     assert taken == given
+
+
+def test_a_chunk_comes_back_as_it_was_laid_down_also_over_a_longer_one(tmp_path: Path) -> None:
+    file = tmp_path / "given"
+    file.touch()
+    for number in (70_000, 3, 0, 500):
+        pieces = (Piece("d", "ocds", b"x" * number, "line=", 1), Piece("e", "ted", b"<a/>", ends=(2, 4)))
+        chunk = Chunk(number, pieces)
+        lay_down(chunk, file)
+        assert pick_up(file) == chunk

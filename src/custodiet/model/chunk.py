@@ -1,46 +1,12 @@
 """What `sources` hands on: chunks of pieces, each piece some bytes of one document with the place they stand at."""
 
-import os
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
-from pathlib import Path
-from typing import BinaryIO
-
-from custodiet.errors import InputError
+from dataclasses import dataclass
 
 OCDS = "ocds"
 """The format of a piece that holds OCDS JSON; every other format is converted to it before it leaves `sources`."""
 
 _SPACES = b" \t\r\v\f"
-
-
-def state_of(file: BinaryIO) -> tuple[int, int]:
-    """What changes when a file is written anew or another one takes its name: its size and time."""
-    found = os.fstat(file.fileno())
-    return found.st_size, found.st_mtime_ns
-
-
-@dataclass(frozen=True, slots=True)
-class Stretch:
-    """A run of bytes in a plain file, and the state of the file before its hash was taken."""
-
-    path: Path
-    state: tuple[int, int]
-    start: int
-    size_bytes: int
-
-    def read(self) -> bytes:
-        """The bytes; raises InputError where the file is not any more what it was."""
-        try:
-            with self.path.open("rb", buffering=0) as file:
-                file.seek(self.start)
-                data = file.read(self.size_bytes)
-                same = state_of(file) == self.state and len(data) == self.size_bytes
-        except OSError:
-            same = False
-        if not same:
-            raise InputError(f"{self.path.name} changed while it was read; build again when it is complete")
-        return data
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,8 +25,6 @@ class Piece:
     ends: tuple[int, ...] = ()
     placed: bool = False
     """Whether its objects say where they stand, as in converted formats; in what is published it means nothing."""
-    lies: Stretch | None = None
-    """Where its bytes stand in a plain file, so that they need not be handed from process to process."""
 
     def records(self) -> Iterator[tuple[str, memoryview]]:
         """Pointer and bytes of each record; blank lines are counted and left out."""
@@ -87,13 +51,3 @@ class Chunk:
 
     number: int
     pieces: tuple[Piece, ...]
-
-    def by_place(self) -> "Chunk":
-        """The chunk without the bytes that can be read where they lie."""
-        pieces = (piece if piece.lies is None else replace(piece, data=b"") for piece in self.pieces)
-        return replace(self, pieces=tuple(pieces))
-
-    def whole(self) -> "Chunk":
-        """The chunk with all its bytes; raises InputError where a file changed meanwhile."""
-        pieces = (replace(one, data=one.lies.read()) if one.lies and not one.data else one for one in self.pieces)
-        return replace(self, pieces=tuple(pieces))

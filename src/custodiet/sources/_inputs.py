@@ -3,15 +3,15 @@
 import glob
 import hashlib
 import io
+import os
 import sys
 import tempfile
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from pathlib import Path
 from typing import BinaryIO
 
 from custodiet.errors import InputError, LimitError
-from custodiet.model.chunk import Stretch, state_of
 from custodiet.settings import MIB, Limits
 
 STANDARD_INPUT = "-"
@@ -27,8 +27,8 @@ class Source:
     sha256: str
     size: int
     file: BinaryIO
-    whole: Stretch | None = None
-    """All bytes of a file that can be opened again, where it is not packed."""
+    written_ns: int = 0
+    """When a file was last written, before its hash was taken."""
 
     def blocks(self) -> Iterator[bytes]:
         """The bytes from the start, in blocks."""
@@ -36,9 +36,11 @@ class Source:
         while block := self.file.read(_BLOCK):
             yield block
 
-    def stretch(self, start: int, size_bytes: int) -> Stretch | None:
-        """Where a run of the bytes lies, if it can be read there."""
-        return self.whole and replace(self.whole, start=start, size_bytes=size_bytes)
+    def check_unchanged(self) -> None:
+        """Raises InputError where what was read of a file need not be what its hash was taken of."""
+        found = os.fstat(self.file.fileno())
+        if (found.st_size, found.st_mtime_ns) != (self.size, self.written_ns):
+            raise InputError(f"{self.name} changed while it was read; build again when it is complete")
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,14 +98,14 @@ def _matches(inputs: Sequence[str]) -> Iterator[Path]:
 def open_file(name: str, path: Path, limits: Limits) -> Source:
     """The file as a source; reads it once for its hash."""
     try:
-        size = path.stat().st_size
-        if size > limits.input_bytes:
-            raise LimitError(f"{size:,} bytes, more than {limits.input_bytes:,} (limit input_bytes)")
+        found = path.stat()
+        if found.st_size > limits.input_bytes:
+            raise LimitError(f"{found.st_size:,} bytes, more than {limits.input_bytes:,} (limit input_bytes)")
         file = path.open("rb")
     except OSError as error:
         raise InputError(f"{name}: cannot be opened: {error.strerror}; check its permissions") from error
-    whole = Stretch(path, state_of(file), 0, size)
-    return Source(name, hashlib.file_digest(file, "sha256").hexdigest(), size, file, whole)
+    digest = hashlib.file_digest(file, "sha256").hexdigest()
+    return Source(name, digest, found.st_size, file, found.st_mtime_ns)
 
 
 def lay_aside(name: str, blocks: Iterable[bytes]) -> Source:

@@ -1,7 +1,7 @@
 """Turns a JSON document into pieces of records: JSON Lines by line, a package by the elements of its record array."""
 
 import re
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -9,7 +9,7 @@ import msgspec
 import numpy as np
 
 from custodiet.errors import CutOffError, InputError, LimitError, MalformedError, NotUnderstoodError
-from custodiet.model.chunk import Piece, Stretch
+from custodiet.model.chunk import Piece
 from custodiet.settings import Settings
 from custodiet.sources._json_split import RECORD_ARRAYS, TOO_LARGE, Element, JsonSplitter
 from custodiet.text.whole_objects import extent, first_key, whole_objects
@@ -23,9 +23,6 @@ _HALF_CHARACTER = len(r"\ud800")
 _NEWLINE = ord("\n")
 _OPENED = re.compile(rb'"(?:releases|records)"\s*:\s*\[')  # a package: it holds records
 
-Lies = Callable[[int, int], Stretch | None]
-"""Where the bytes from an offset on, so many of them, can be read again, if they can."""
-
 
 @dataclass
 class JsonDocument:
@@ -37,42 +34,43 @@ class JsonDocument:
     about: dict[str, Any] = field(default_factory=dict)
     errors: list[tuple[str, InputError]] = field(default_factory=list)
 
-    def pieces(self, head: bytes, blocks: Iterable[bytes], lies: Lies) -> Iterator[Piece]:
+    def pieces(self, head: bytes, blocks: Iterable[bytes]) -> Iterator[Piece]:
         """The records of the document as pieces of at most about `chunk_bytes`; `head` is the first of its blocks."""
         if is_lines(head):
-            yield from self._lines(blocks, lies)
+            yield from self._lines(blocks)
         else:
             yield from self._elements(blocks)
 
-    def _lines(self, blocks: Iterable[bytes], lies: Lies) -> Iterator[Piece]:
-        number, read, rest, passing_over = 1, 0, b"", False
-        for block in self._kept(blocks):
-            rest += block if read else block.removeprefix(_BOM)
-            read += len(block)
+    def _lines(self, blocks: Iterable[bytes]) -> Iterator[Piece]:
+        number, rest, passing_over = 1, bytearray(), False
+        for block in self._kept(_without_mark(blocks)):
+            rest += block
             if passing_over and b"\n" in rest:
-                number, rest, passing_over = number + 1, rest[rest.index(b"\n") + 1 :], False
+                del rest[: rest.index(b"\n") + 1]
+                number, passing_over = number + 1, False
             if len(rest) < self.settings.chunk_bytes:
                 continue
             cut = rest.rfind(b"\n") + 1
             if cut:
-                data, place = rest[:cut], lies(read - len(rest), cut)
-                yield Piece(self.document_id, self.format, data, "line=", number, lies=place)
-                number, rest = number + _lines_in(data), rest[cut:]
+                lines = bytes(memoryview(rest)[:cut])
+                yield Piece(self.document_id, self.format, lines, "line=", number)
+                del rest[:cut]
+                number += _ends_in(lines)
             if passing_over or len(rest) > self.settings.limits.record_bytes:
                 if not passing_over:
                     self._too_large(f"line={number}")
-                passing_over, rest = True, b""
+                passing_over = True
+                rest.clear()
         if passing_over:
             return
         start = rest.rfind(b"\n") + 1
-        cut = _is_cut(rest[start:])
-        whole = rest[:start] if cut else rest
-        if whole.strip():
-            place = lies(read - len(rest), len(whole))
-            yield Piece(self.document_id, self.format, whole, "line=", number, lies=place)
+        last = bytes(rest[start:])
+        if cut := _is_cut(last):
+            del rest[start:]
+        if rest.strip():
+            yield Piece(self.document_id, self.format, bytes(rest), "line=", number)
         if cut:
-            at = number + _lines_in(rest[:start])
-            yield from self._cut_line(rest[start:], f"line={at}")
+            yield from self._cut_line(last, f"line={number + _ends_in(rest)}")
 
     def _cut_line(self, line: bytes, pointer: str) -> Iterator[Piece]:
         """The whole records inside a last line that ends in the middle; they stand at its pointer and `@` the byte."""
@@ -248,9 +246,9 @@ def _is_cut(line: bytes) -> bool:
     return not line.rstrip().endswith(b"}") or extent(line + b" " * _HALF_CHARACTER).cut
 
 
-def _lines_in(data: bytes) -> int:
-    """The number of line ends; a tenth of the time that counting them as bytes takes."""
-    return int(np.count_nonzero(np.frombuffer(data, np.uint8) == _NEWLINE))
+def _ends_in(lines: bytes | bytearray) -> int:
+    """The number of line ends, in a sixth of the time that `count` takes."""
+    return int(np.count_nonzero(np.frombuffer(lines, np.uint8) == _NEWLINE))
 
 
 def is_lines(head: bytes) -> bool:

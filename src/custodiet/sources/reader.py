@@ -115,6 +115,7 @@ class Reader:
             self.accounts[name] = (source.sha256, self.accounts[name][1])
             with source.file:
                 yield from self._open(source, 0)
+                source.check_unchanged()
             self.bytes_done += source.size
         if self.reads_standard_input:
             yield from self._open(standard_input(), 0)
@@ -145,7 +146,7 @@ class Reader:
             inner, unpacked = peek(self._kept(source, unpacked))
             inside = _recognise.container(inner)
             if inside is None:
-                yield from self._leaf(replace(source, whole=None), inner, unpacked)
+                yield from self._leaf(source, inner, unpacked)
                 return
             refuse_nesting(nesting + 1, self.settings.limits)
             laid = lay_aside(source.name, unpacked)
@@ -200,7 +201,7 @@ class Reader:
         document = JsonDocument(source.sha256, OCDS, self.settings)
         keys = first_keys(head, self.settings)
         self.describe(source.sha256, format=OCDS, media_type="application/json")
-        yield from document.pieces(head, blocks, source.stretch)
+        yield from document.pieces(head, blocks)
         for pointer, error in document.errors:
             self.note(source.sha256, pointer, error)
         self.describe(source.sha256, **_about(document.about))
