@@ -4,7 +4,7 @@ from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
-from typing import Self
+from typing import NamedTuple, Self
 
 from custodiet.classification.codes import CodeBook, code_labels, eight_digits
 from custodiet.classification.context import Context, negated, without_countered
@@ -38,8 +38,7 @@ class _Seen:
     said: dict[str, list[Span]] = field(default_factory=dict)
 
 
-@dataclass(frozen=True, slots=True)
-class _Read:
+class _Read(NamedTuple):
     """One text of a record with what it holds."""
 
     text: Text

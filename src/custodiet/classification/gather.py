@@ -2,8 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
-from typing import Any
+from typing import Any, NamedTuple
 
 import numpy as np
 import pyarrow as pa
@@ -29,8 +28,7 @@ _CODES: tuple[Table, ...] = (PROCESSES, ITEMS)
 _LOOK_AT_ONCE = 2_000  # distinct texts folded together: a few megabytes, whatever the size of the chunk
 
 
-@dataclass(frozen=True, slots=True)
-class Place:
+class Place(NamedTuple):
     """Where a value stands: document, pointer of its row in it, and table and column of the row."""
 
     document_id: str | None

@@ -14,8 +14,7 @@ class Label(StrEnum):
     REVIEW = "review"
 
 
-@dataclass(frozen=True, slots=True)
-class Text:
+class Text(NamedTuple):
     """A text of a record with its place; `field` is title, description, lot, item, award, contract or code."""
 
     value: str

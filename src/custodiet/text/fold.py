@@ -151,11 +151,12 @@ def fold_many(texts: Sequence[str]) -> list[Many]:
 
 def _spaced(codes: Codes, gone: Flags, starts: npt.NDArray[np.intp]) -> tuple[str, npt.NDArray[np.intp]]:
     spaced = np.where(codes < ord("0"), np.uint32(_SPACE), codes)
-    return _to_text(spaced[~gone]), starts - np.cumsum(gone)[starts - 1]
+    places = np.flatnonzero(gone)
+    return _to_text(np.delete(spaced, places)), starts - np.searchsorted(places, starts)
 
 
 def _fold_codes(text: str) -> Codes:
-    return _drawn_together(_table()[np.minimum(_codes(text), np.uint32(0xFFFF))])
+    return _drawn_together(_table().take(_codes(text), mode="clip"))
 
 
 def _codes(text: str) -> Codes:
