@@ -221,17 +221,17 @@ def _said() -> ModuleType:
 
 def _organisations(run: Run) -> None:
     """Who is who among the parties, which makers the texts of purchases name, and who stands with whom in them."""
-    resolved = organisations.resolve(
-        run.read(PARTIES, repeated=organisations.REPEATED), run.decided.organisations, bases=run.settings.merge
-    )
-    run.report(run.decided.placed(resolved.problems))
-    run.write(ORGANISATIONS, resolved.organisations)
-    run.write(PARTY_ORGANISATIONS, resolved.parties_to_organisation)
+    with ThreadPoolExecutor(1) as meanwhile:
+        resolved = _resolve(run, meanwhile)
+        written = meanwhile.submit(run.write, PARTY_ORGANISATIONS, resolved.parties_to_organisation)
+        run.report(run.decided.placed(resolved.problems))
+        run.write(ORGANISATIONS, resolved.organisations)
+        hits = [organisations.check_against(resolved.organisations, file) for file in run.settings.against]
+        run.write(LIST_HITS, pa.concat_tables([LIST_HITS.schema.empty_table(), *hits]))
+        run.write(MAKERS_NAMED, organisations.recognise(_texts_found(run)))
+        written.result()
     mentions = pq.read_metadata(run.tables / "parties.parquet").num_rows
     doors.balance("organisations", mentions, {"resolved": resolved.parties_to_organisation.num_rows})
-    hits = [organisations.check_against(resolved.organisations, file) for file in run.settings.against]
-    run.write(LIST_HITS, pa.concat_tables([LIST_HITS.schema.empty_table(), *hits]))
-    run.write(MAKERS_NAMED, organisations.recognise(_texts_found(run)))
     named = run.read(MAKERS_NAMED)
     telling = {
         "processes": rows_where(run.tables / "processes.parquet", *organisations.by_two_bodies()),
@@ -240,6 +240,13 @@ def _organisations(run: Run) -> None:
     shown = organisations.relations(telling, resolved.parties_to_organisation, named)
     links = pa.concat_tables([resolved.links, shown.cast(LINKS.schema)])
     run.write(LINKS, links.sort_by([(name, "ascending") for name in LINKS.key]))
+
+
+def _resolve(run: Run, meanwhile: ThreadPoolExecutor) -> organisations.Resolved:
+    """The organisations behind the parties, which are read while the lists of this room are loaded."""
+    parties = meanwhile.submit(run.read, PARTIES, repeated=organisations.REPEATED)
+    lists = organisations.Lists.ours()
+    return organisations.resolve(parties.result(), run.decided.organisations, run.settings.merge, lists)
 
 
 def _texts_found(run: Run) -> dict[str, pa.Table]:
