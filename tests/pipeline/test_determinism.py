@@ -4,13 +4,16 @@ import hashlib
 import random
 from collections.abc import Sequence
 from pathlib import Path
+from typing import Any
 
 import pytest
-from small_inputs import write_inputs
+from small_inputs import process, write_inputs
 
 from custodiet import intake
+from custodiet.extract import Extract
 from custodiet.pipeline import build
 from custodiet.settings import Settings
+from first_rooms import lines
 
 CHUNK = 8 * 1024  # so small that even these inputs are many chunks
 
@@ -63,3 +66,20 @@ def test_one_changed_amount_changes_the_register(alone: dict[str, str], tmp_path
     package = tmp_path / "inputs" / "package.json"
     package.write_bytes(package.read_bytes().replace(b"1000.5", b"1000.6"))
     assert built(sorted((tmp_path / "inputs").iterdir()), tmp_path / "changed", 1) != alone
+
+
+def test_rows_laid_beside_the_tables_change_no_byte(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    file = tmp_path / "releases.jsonl"
+    file.write_bytes(lines(*(process(f"one-{number}", number, tag=["compiled"]) for number in range(30))))
+    asked: list[bool] = []
+    holds = Extract.holds
+
+    def noted(extract: Extract, ocids: Any) -> bool:
+        asked.append(holds(extract, ocids))
+        return asked[-1]
+
+    monkeypatch.setattr(Extract, "holds", noted)
+    beside = built([file], tmp_path / "beside", 1)
+    assert asked == [True] * len(asked) != []
+    monkeypatch.setattr(Extract, "holds", lambda *_of: False)
+    assert built([file], tmp_path / "whole", 1) == beside
