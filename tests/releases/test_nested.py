@@ -10,6 +10,7 @@ from ocds_shapes import releases
 
 from custodiet.model.chunk import OCDS, Chunk, Piece
 from custodiet.releases import decode
+from custodiet.releases._compiled_alone import compiled_alone
 from custodiet.releases._nested import read_nested
 from custodiet.settings import Limits
 
@@ -82,6 +83,38 @@ def test_codes_that_are_numbers_in_the_tender_and_texts_in_the_award_stand_in_on
     number, text = ([{"id": "1", "additionalClassifications": [{"scheme": "CPV", "id": one}]}] for one in (5, "6"))
 
     assert _same(_lines({"ocid": "a", "tag": ["compiled"], "tender": {"items": number}, "awards": [{"items": text}]}))
+
+
+def test_compiled_releases_of_records_are_read_as_nested_columns_also_where_they_fill_several_lines() -> None:
+    records = [{"ocid": one["ocid"], "compiledRelease": one} for one in (FULL, {"ocid": "q", "tag": ["compiled"]})]
+    printed = [msgspec.json.format(msgspec.json.encode(one)) for one in records]
+    package = Piece("d", OCDS, b"".join(printed), "/records/", 0, (len(printed[0]), len(b"".join(printed))))
+
+    assert _same(_lines(*records))
+    assert compiled_alone(Chunk(0, (package,)), Limits()) is not None
+    pointers = decode(Chunk(0, (package,)), Limits()).tables["processes"]["pointer"].to_pylist()
+    assert pointers == ["/records/0/compiledRelease", "/records/1/compiledRelease"]
+
+
+@pytest.mark.parametrize(
+    "odd",
+    [
+        b'{"ocid":"a","compiledRelease":{"tag":["compiled"],"tender":{"title":"x"}}}',
+        b'{"ocid":"a","compiledRelease":{"ocid":null,"tag":["compiled"]}}',
+        b'{"ocid":"a","compiledRelease":{"ocid":"b","tender":{"title":5}},"releases":[{"ocid":"c"}]}',
+        b'{"ocid":"a","compiledRelease":{"ocid":"b","tag":["compiled"]},"tag":["compiled"],"tender":{"title":5}}',
+        b'{"ocid":"a","compiledRelease":{"ocid":"b","tag":["compiled"],"compiledRelease":{"ocid":"c"}}}',
+        b'{"ocid":"a","tag":["compiled"],"compiledRelease":null}',
+        b'{"ocid":"a","tag":["compiled"],"compiledRelease":[]}',
+        b'{"ocid":"a","compiledRelease":{}}',
+        b'{"ocid":"a","compiledRelease":{"ocid":"b","tag":["compiled"],"tender":{"tenderID":"5"}}}',
+        b'{"ocid":"a","versionedRelease":{"tender":{"title":[{"releaseDate":"2024-01-02","value":"x"}]}}}',
+    ],
+)
+def test_records_of_any_kind_give_the_same_rows_and_problems(odd: bytes) -> None:
+    whole = b'{"ocid":"w","compiledRelease":{"ocid":"w","tag":["compiled"],"tender":{"title":"w"}}}'
+
+    assert _same(b"\n".join((whole, odd, whole.replace(b'"w"', b'"v"'))))
 
 
 @settings(max_examples=60, deadline=None)

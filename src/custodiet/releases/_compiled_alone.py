@@ -9,6 +9,7 @@ import msgspec
 import numpy as np
 
 from custodiet.model.chunk import Chunk, Piece
+from custodiet.releases._draft_2014 import is_draft_json
 from custodiet.releases._nested import read_nested
 from custodiet.releases._soundness import PARSED_DEPTH, is_utf8
 from custodiet.releases.gathered import Gathered
@@ -16,27 +17,45 @@ from custodiet.settings import Limits
 
 
 def compiled_alone(chunk: Chunk, limits: Limits) -> Gathered | None:
-    """The releases of a chunk that holds compiled releases alone, each of which fits its shape; of any other None."""
-    rows = Gathered()
+    """The releases of a chunk that holds compiled releases alone, each of which fits its shape; of any other None.
+
+    A record with a compiled release counts as that.
+    """
+    rows, texts = Gathered(), list[bytes]()
     if limits.depth < PARSED_DEPTH:
         return None
     try:
         for piece in chunk.pieces:
             if piece.placed or len(piece.data) > limits.record_bytes or not is_utf8(piece.data):
                 return None
-            if not all(_HEAD.decode(data).is_compiled_release for _, data in islice(piece.records(), 1)):
-                return None  # the others are seldom of another kind than the first
-            pointers, heads = _heads(piece)
-            if not all(head.is_compiled_release for head in heads):
+            compiled = _compiled(piece)
+            if compiled is None:
                 return None
-            rows.pointers += pointers
-            rows.documents += [piece.document_id] * len(pointers)
+            rows.pointers += compiled[0]
+            rows.documents += [piece.document_id] * len(compiled[0])
+            texts.append(compiled[1])
     except (msgspec.DecodeError, UnicodeDecodeError, RecursionError):
         return None
-    pieces = [piece.data for piece in chunk.pieces]
-    rows.nested = read_nested(pieces[0] if len(pieces) == 1 else b"\n".join(pieces), len(rows))
+    if not texts or not texts[-1].endswith(b"\n"):
+        texts.append(b"")  # the reader takes what stands behind the last line break for a line
+    rows.nested = read_nested(texts[0] if len(texts) == 1 else b"\n".join(texts), len(rows))
     rows.merged, rows.placed = [1] * len(rows), [False] * len(rows)
     return None if rows.nested is None else rows
+
+
+def _compiled(piece: Piece) -> tuple[list[str], bytes] | None:
+    """The places and the JSON of the compiled releases of a piece, None where it holds something else."""
+    for _, data in islice(piece.records(), 1):  # the others are seldom of another kind
+        first = _HEAD.decode(data)
+        if not (first.is_compiled_release or first.compiled_release):
+            return None
+    pointers, heads = _heads(piece)
+    if all(head.is_compiled_release for head in heads):
+        return pointers, piece.data
+    inner = [bytes(head.compiled_release) for head in heads]
+    if not all(_HEAD.decode(one).is_compiled_release and not is_draft_json(one) for one in inner):
+        return None
+    return [f"{pointer}/compiledRelease" for pointer in pointers], b"\n".join(inner)
 
 
 class _Head(msgspec.Struct, gc=False, rename="camel"):
@@ -44,10 +63,10 @@ class _Head(msgspec.Struct, gc=False, rename="camel"):
 
     ocid: str | None = None
     tag: list[str] | None = None
-    releases: msgspec.Raw | None = None
-    records: msgspec.Raw | None = None
-    compiled_release: msgspec.Raw | None = None
-    versioned_release: msgspec.Raw | None = None
+    releases: msgspec.Raw = msgspec.Raw()
+    records: msgspec.Raw = msgspec.Raw()
+    compiled_release: msgspec.Raw = msgspec.Raw()
+    versioned_release: msgspec.Raw = msgspec.Raw()
 
     @property
     def is_compiled_release(self) -> bool:

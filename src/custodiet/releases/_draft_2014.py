@@ -8,6 +8,8 @@ sample data of the Open Contracting Partnership (2014).
 from collections.abc import Callable
 from typing import Any, TypeAlias
 
+import msgspec
+
 Json: TypeAlias = dict[str, Any]
 
 FORMAT = "ocds-2014-draft"
@@ -58,6 +60,19 @@ def is_draft(release: Json) -> bool:
     """Whether a release uses names that only the draft had."""
     tender = release.get("tender")
     return bool(_KEYS & release.keys()) or (isinstance(tender, dict) and bool(_TENDER_KEYS & tender.keys()))
+
+
+def is_draft_json(release: bytes | msgspec.Raw) -> bool:
+    """The same of a release as JSON, of which nothing else is read; raises DecodeError where it is none."""
+    names = _NAMES.decode(release)
+    return any(getattr(names, key) for key in _KEYS) or any(getattr(names.tender, key, False) for key in _TENDER_KEYS)
+
+
+def _names(of: str, keys: frozenset[str], *more: tuple[str, Any, Any]) -> Any:
+    return msgspec.defstruct(of, [*((key, msgspec.Raw, msgspec.Raw()) for key in sorted(keys)), *more])
+
+
+_NAMES = msgspec.json.Decoder(_names("Release", _KEYS, ("tender", _names("Tender", _TENDER_KEYS) | None, None)))
 
 
 def upgraded(release: Json, pointer: str) -> Json:

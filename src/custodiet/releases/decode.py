@@ -19,7 +19,7 @@ from custodiet.problems import REPAIRED, SET_ASIDE, Problem
 from custodiet.releases._annotate import annotated
 from custodiet.releases._compiled_alone import compiled_alone
 from custodiet.releases._draft_2014 import FORMAT as DRAFT
-from custodiet.releases._draft_2014 import is_draft, upgraded
+from custodiet.releases._draft_2014 import is_draft, is_draft_json, upgraded
 from custodiet.releases._soundness import PARSED_DEPTH, depth_of, is_utf8
 from custodiet.releases._versioned import latest
 from custodiet.releases.batches import batches
@@ -34,18 +34,23 @@ class Envelope(Release, gc=False, rename="camel"):
 
     releases: list[msgspec.Raw] | None = None
     records: list[msgspec.Raw] | None = None
-    compiled_release: msgspec.Raw | None = None
-    versioned_release: msgspec.Raw | None = None
+    compiled_release: msgspec.Raw = msgspec.Raw()
+    versioned_release: msgspec.Raw = msgspec.Raw()
+
+    @property
+    def is_record(self) -> bool:
+        """Whether it is a record."""
+        return bool(self.compiled_release or self.versioned_release)
 
     @property
     def holds_releases(self) -> bool:
         """Whether it is a package or record."""
-        return not (
-            self.compiled_release is None
-            and self.versioned_release is None
-            and self.releases is None
-            and self.records is None
-        )
+        return self.is_record or self.releases is not None or self.records is not None
+
+    @property
+    def is_compiled_release(self) -> bool:
+        """Whether it is a compiled release itself."""
+        return bool(self.ocid and self.tag and "compiled" in self.tag) and not self.holds_releases
 
 
 @dataclass(frozen=True, slots=True)
@@ -145,19 +150,17 @@ class _Reading:
         except (msgspec.DecodeError, UnicodeDecodeError, RecursionError):
             self._tolerant(bytes(data), pointer, document_id)
             return
-        if not envelope.ocid or envelope.holds_releases:
-            self._contents(envelope, bytes(data), pointer, document_id)
-        elif envelope.tag and "compiled" in envelope.tag:
+        if envelope.is_compiled_release:
             self.rows.add(envelope, pointer, document_id, placed=self.placed)
+        elif not envelope.ocid or envelope.holds_releases:
+            self._contents(envelope, bytes(data), pointer, document_id)
         else:
             self._release(bytes(data), pointer, document_id)
 
     def _contents(self, envelope: Envelope, data: bytes, pointer: str, document_id: str) -> None:
         """The releases that a package or record holds."""
-        if envelope.compiled_release is not None:
-            self._record_compiled(bytes(envelope.compiled_release), f"{pointer}/compiledRelease", document_id, envelope)
-        elif envelope.versioned_release is not None:
-            self._tolerant(data, pointer, document_id)
+        if envelope.is_record:
+            self._compiled(envelope, data, pointer, document_id)
         elif envelope.releases is not None:
             self._inner(envelope.releases, f"{pointer}/releases", document_id)
         elif envelope.records is not None:
@@ -170,18 +173,17 @@ class _Reading:
         for n, raw in enumerate(records):
             self._record(bytes(raw), f"{pointer}/{n}", document_id)
 
-    def _record_compiled(self, data: bytes, pointer: str, document_id: str, envelope: Envelope) -> None:
+    def _compiled(self, record: Envelope, data: bytes, pointer: str, document_id: str) -> None:
+        """The compiled release of a record; one that does not fit at once, or that the record completes, is mended."""
         try:
-            release = _ENVELOPE.decode(data)
+            release = _ENVELOPE.decode(record.compiled_release)
+            fits = release.is_compiled_release and not is_draft_json(record.compiled_release)
         except (msgspec.DecodeError, UnicodeDecodeError, RecursionError):
-            self._tolerant(data, pointer, document_id, compiled=True)
-            return
-        if release.ocid is None:
-            release.ocid = envelope.ocid
-        if release.ocid is None:
-            self._tolerant(data, pointer, document_id)
+            fits = False
+        if fits:
+            self.rows.add(release, f"{pointer}/compiledRelease", document_id, placed=self.placed)
         else:
-            self.rows.add(release, pointer, document_id, placed=self.placed)
+            self._tolerant(data, pointer, document_id)
 
     def _release(self, data: bytes, pointer: str, document_id: str) -> None:
         """A release that may have to be merged with others of its process."""
