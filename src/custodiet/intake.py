@@ -40,7 +40,7 @@ Progress = Callable[[str, int, int, int], None]
 """Called with the step, the records so far, and bytes done and in all."""
 
 _BUCKETS = 64
-_AHEAD = 2  # chunks in flight for each worker: enough that none waits, few enough for the memory
+_AHEAD = 4  # chunks in flight for each worker: enough that none waits while rows are written; they lie in files
 _SMALL_INPUT = 8 * 1024**2  # below this starting processes takes longer than the work
 _LOOKS_EVERY_S = 0.5  # whether the run still lives
 _ASIDE_BYTES = 32 * 1024**2  # releases held in memory before they go to disk, of all buckets together

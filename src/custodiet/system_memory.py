@@ -8,7 +8,7 @@ from contextlib import contextmanager
 
 import pyarrow as pa
 
-_TRIM_THRESHOLD, _MMAP_THRESHOLD, _ARENA_MAX = -1, -3, -8  # names of `mallopt` in glibc's malloc.h
+_TRIM_THRESHOLD, _MMAP_THRESHOLD = -1, -3  # names of `mallopt` in glibc's malloc.h
 _MIB = 1024**2
 
 
@@ -22,9 +22,8 @@ def take_memory_from_the_system() -> None:
     pa.set_memory_pool(pa.system_memory_pool())
     mallopt = getattr(ctypes.CDLL(None), "mallopt", None) if sys.platform == "linux" else None
     if mallopt is not None:
-        mallopt(_TRIM_THRESHOLD, 64 * _MIB)
+        mallopt(_TRIM_THRESHOLD, 32 * _MIB)
         mallopt(_MMAP_THRESHOLD, 32 * _MIB)  # the largest there is
-        mallopt(_ARENA_MAX, 1)  # each further one keeps what its threads once took
 
 
 @contextmanager
