@@ -61,7 +61,7 @@ def _unmeasured(tables: Tables) -> list[tuple[Any, str]]:
         (_.winners == 0, "the award names no supplier"),
         ((_.winners > 1) | (_.sharing > 1), "the award names several suppliers"),
         (_.winning.isnull(), "no valid bid of the winner alone with a price is published"),
-        (_.currencies > 1, "the winner offered in several currencies"),
+        (_.mixed, "the winner offered in several currencies"),
         (_.winning <= 0, "the winning price is zero or less"),
         (_.second.isnull(), "no second valid bid with a price in the currency of the winner is published"),
         (_.second < _.winning, "the lowest valid bid did not win, so price alone did not decide"),

@@ -222,13 +222,13 @@ class Tables:
             winner=_.winner.min(),
             winning=_.price.min(where=_.won),
             currency=_.currency.min(where=_.won),
-            currencies=_.currency.nunique(where=_.won),
+            mixed=_.currency.min(where=_.won) != _.currency.max(where=_.won),
         )
         against = offers.filter(~_.won).select("process", "price", rival_currency="currency")
         rivals = against.inner_join(winning, [against.process == winning.process, _.rival_currency == winning.currency])
         second = rivals.group_by("process").aggregate(second=_.price.min())
         rows = beside(winning, second)
-        usable = (_.currencies == 1) & (_.winning > 0) & (_.second >= _.winning)
+        usable = ~_.mixed & (_.winning > 0) & (_.second >= _.winning)
         measured = (_.second.cast("float64") - _.winning.cast("float64")) / _.winning.cast("float64")
         return self.keep("indicator_margins", rows.mutate(margin=ibis.ifelse(usable, measured, ibis.null("float64"))))
 

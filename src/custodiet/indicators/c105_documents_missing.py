@@ -51,8 +51,7 @@ class Settings(IndicatorSettings, frozen=True, forbid_unknown_fields=True):
 
 def flag(tables: Tables, settings: Settings) -> Rows:
     """One row per process."""
-    files = tables.table("attachments").filter(_.stage == "tender").group_by("ocid").aggregate(files=_.count())
-    counted = beside(tables.processes, tables.numbered(files)).mutate(files=_.files.fill_null(0))
+    counted = beside(tables.processes, tables.step("c105", lambda: _files(tables))).mutate(files=_.files.fill_null(0))
     calls = counted.filter(_.excluded.isnull() & _.method.isin(COMPETITIVE))
     usual = calls.group_by(["country", "year"]).aggregate(peers=_.count(), documented=_.count(where=_.files > 0))
     shares = usual.select("peers", home="country", then="year", share=_.documented / _.peers)
@@ -75,6 +74,12 @@ def flag(tables: Tables, settings: Settings) -> Rows:
         columns=("ocid",),
     )
     return judge_processes(rows, CODE, verdict)
+
+
+def _files(tables: Tables) -> Rows:
+    """One row per process with tender documents: how many."""
+    files = tables.table("attachments").filter(_.stage == "tender")
+    return tables.numbered(files.group_by("ocid").aggregate(files=_.count()))
 
 
 _CALL = {"method": "open", "country": "UA", "tender_start": "2024-03-01"}

@@ -102,9 +102,9 @@ def _summed(tables: Tables) -> Rows:
 
 
 def _places(tables: Tables, raised: Rows) -> Rows:
-    known = tables.table("contracts").filter(_.award_id.notnull()).select("ocid", "contract_id")
-    contracts = tables.numbered(known).semi_join(raised, "process")
-    placed = tables.placed(contracts, "contracts", "contract_amount", "contract_id")
+    few = tables.numbers.semi_join(raised, "process").select("ocid", "process")
+    contracts = tables.table("contracts").filter(_.award_id.notnull()).inner_join(few, "ocid")
+    placed = tables.placed(contracts.select("process", "contract_id"), "contracts", "contract_amount", "contract_id")
     return placed.group_by("process").aggregate(places=_.place.collect(order_by=[_.contract_id, _.place]))
 
 

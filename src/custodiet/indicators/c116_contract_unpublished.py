@@ -29,6 +29,7 @@ Open Contracting Partnership, Red Flags in Public Procurement (2024), on contrac
 
 from typing import Annotated
 
+import ibis
 from ibis import _
 from msgspec import Meta
 
@@ -53,13 +54,13 @@ class Settings(IndicatorSettings, frozen=True, forbid_unknown_fields=True):
 
 def flag(tables: Tables, settings: Settings) -> Rows:
     """One row per process."""
-    counted = beside(tables.processes, tables.contract_counts).mutate(
-        contracts=_.contracts.fill_null(0), since=calendar_days(_.awarded_date, _.release_date)
-    )
+    counted = beside(tables.processes, tables.contract_counts).mutate(contracts=_.contracts.fill_null(0))
     peers = counted.filter(_.excluded.isnull() & (_.active > 0))
     usual = peers.group_by(["country", "year"]).aggregate(peers=_.count(), signed=_.count(where=_.contracts > 0))
     shares = usual.select("peers", home="country", then="year", share=_.signed / _.peers)
-    rows = counted.left_join(shares, [counted.country == shares.home, counted.year == shares.then])
+    joined = counted.left_join(shares, [counted.country == shares.home, counted.year == shares.then])
+    since = calendar_days(_.awarded_date, _.release_date)
+    rows = joined.mutate(since=ibis.ifelse(_.contracts == 0, since, ibis.null("int64")))
     verdict = Verdict(
         missing=[
             (_.active.fill_null(0) == 0, "no award is active"),

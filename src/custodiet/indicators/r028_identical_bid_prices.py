@@ -71,7 +71,7 @@ def flag(tables: Tables, settings: Settings) -> Rows:  # noqa: ARG001  (every in
         evidence=_.places,
     )
     judged = judge_processes(rows, CODE, verdict)
-    return judged.union(name_tenderers(_named(tables, rows, equal), CODE, "offered the same price as another tenderer"))
+    return judged.union(name_tenderers(_named(tables, equal), CODE, "offered the same price as another tenderer"))
 
 
 def _priced(tables: Tables) -> Rows:
@@ -88,9 +88,9 @@ def _equal(tables: Tables, priced: Rows) -> Rows:
     return tables.step("r028", lambda: tables.placed(equal, "bids", "bid_amount", "bid_id"))
 
 
-def _named(tables: Tables, judged: Rows, equal: Rows) -> Rows:
+def _named(tables: Tables, equal: Rows) -> Rows:
     """Tenderers of the equal bids in processes that could be judged."""
-    open_to_all = judged.filter(tables.comparable(_))
+    open_to_all = tables.processes.filter(tables.comparable(_))
     bids = equal.semi_join(open_to_all, "process").select("process", "bid_id", "place")
     return bids.inner_join(tables.tenderers.select("process", "bid_id", "tenderer"), ["process", "bid_id"])
 
