@@ -150,13 +150,16 @@ class Tables:
         rows = raw.mutate(
             several=ibis.ifelse(count > 1, _.tenderer_ids, ibis.null("array<string>")),
             first_id=ibis.ifelse(count == 1, _.tenderer_ids[0], ibis.null("string")),
-            bidder=ibis.ifelse(count == 1, _.tenderer_ids[0], _.tenderer_ids.sort().join(" + ")),
+            unknown=ibis.ifelse(count == 1, _.tenderer_ids[0], _.tenderer_ids.sort().join(" + ")),
             lots=lots.fill_null(""),
             **self._price("bid"),
         )
-        resolved = self._resolved(rows, "first_id", "sole").mutate(bidder=ibis.coalesce(_.sole, _.bidder))
-        columns = ("process", "bid_id", "status", "date", "lot_ids", "lots")
-        return self.keep("indicator_bids", resolved.select(*columns, "several", "sole", "bidder", "price", "currency"))
+        resolved = self._resolved(rows, "first_id", "sole")
+        columns = ("process", "bid_id", "status", "date", "lot_ids", "lots", "several", "sole", "price", "currency")
+        # Nearly always the only tenderer is the bidder, which is said once.
+        named = ibis.ifelse(_.sole.isnull(), _.unknown, ibis.null("string"))
+        kept = self.keep("indicator_bids", resolved.select(*columns, named=named))
+        return kept.mutate(bidder=ibis.coalesce(_.sole, _.named)).drop("named")
 
     @cached_property
     def tenderers(self) -> Rows:
