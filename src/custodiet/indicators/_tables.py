@@ -96,7 +96,7 @@ class Tables:
         kept; `buyer` and `procuring_entity` are organisations. Nearly every indicator reads these rows, so they are
         computed once.
         """
-        bought = beside(self.numbers, self.outcomes, self._buyers, self._others)
+        bought = beside(self.outcomes, self._buyers, self._others)
         known = bought.mutate(procuring_entity=ibis.ifelse(_.same, _.buyer, _.other)).drop("same", "other")
         if self.has(WANTED):
             joined = known.left_join(self.table(WANTED), known.ocid == self.table(WANTED).wanted)
@@ -190,7 +190,7 @@ class Tables:
 
     @cached_property
     def outcomes(self) -> Rows:
-        """One row per process with awards: how many are active and undecided, the winner, `winners` (2: or more).
+        """The rows of `numbers` with their awards: how many active and undecided, the winner, `winners` (2: or more).
 
         `sharing` is how many suppliers share an award at most. Of the active awards the greatest amount, currency and
         date stand there, which are those of the only one where it is alone.
@@ -209,8 +209,9 @@ class Tables:
         won = self.suppliers.group_by("process").aggregate(
             winner=_.supplier.min(), last=_.supplier.max(), sharing=_.suppliers.max()
         )
-        winners = ibis.cases((_.winner.isnull(), 0), (_.winner == _.last, 1), else_=2)
-        return self.keep("indicator_outcomes", beside(states, won).mutate(winners=winners).drop("last"))
+        awarded = ibis.cases((_.winner.isnull(), 0), (_.winner == _.last, 1), else_=2)
+        winners = ibis.ifelse(_.active.isnull(), ibis.null("int8"), awarded)
+        return self.keep("indicator_outcomes", beside(self.numbers, states, won).mutate(winners=winners).drop("last"))
 
     @cached_property
     def margins(self) -> Rows:
