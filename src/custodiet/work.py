@@ -20,7 +20,7 @@ from custodiet.model.chunk import OCDS, Chunk, Piece
 from custodiet.releases import Aside, Decoded
 from custodiet.settings import Settings
 from custodiet.sources import Converter
-from custodiet.system_memory import take_memory_from_the_system
+from custodiet.system_memory import keep_what_a_chunk_needs, take_memory_from_the_system
 
 _FIRST = b"""{"ocid": "ocds-1", "tag": ["compiled"], "tender": {"title": "Cameras"}, "parties": [{"name": "City"}]}"""
 
@@ -103,6 +103,7 @@ def loaded(settings: Settings) -> Worker:
 def _for_good(settings: Settings) -> Worker:
     """The worker of a process that does nothing but work."""
     take_memory_from_the_system()
+    keep_what_a_chunk_needs()
     worker = loaded(settings)
     # What is loaded stays for good, and rows hold no circles: looking for garbage among them is a third of the time.
     gc.freeze()
