@@ -50,29 +50,33 @@ PLACES = {
 """Where columns stand below their row's pointer, where that differs from OCDS 1.1."""
 
 _KEYS = frozenset({"releaseID", "releaseTag", "releaseDate", "formation", "formationType"})
-_TENDER_KEYS = frozenset(
-    {"methodRationale", "methodJustification", "tenderID", "itemsToBeProcured", "selectionDetails"}
-)
+# Of the names in a tender not `tenderID`, which publishers of later versions use for the number on their portal.
+_TENDER_KEYS = frozenset({"methodRationale", "methodJustification", "itemsToBeProcured", "selectionDetails"})
+_LATER = "parties"  # came with OCDS 1.1: beside it names of the draft are a publisher's own
 _METHODS = {"open": "open", "selective": "selective", "limited": "limited", "direct": "direct"}
 
 
 def is_draft(release: Json) -> bool:
-    """Whether a release uses names that only the draft had."""
+    """Whether a release uses names that only the draft had, and none that is newer."""
     tender = release.get("tender")
-    return bool(_KEYS & release.keys()) or (isinstance(tender, dict) and bool(_TENDER_KEYS & tender.keys()))
+    named = _KEYS & release.keys() or (isinstance(tender, dict) and _TENDER_KEYS & tender.keys())
+    return bool(named) and _LATER not in release
 
 
 def is_draft_json(release: bytes | msgspec.Raw) -> bool:
     """The same of a release as JSON, of which nothing else is read; raises DecodeError where it is none."""
     names = _NAMES.decode(release)
-    return any(getattr(names, key) for key in _KEYS) or any(getattr(names.tender, key, False) for key in _TENDER_KEYS)
+    named = any(getattr(names, key) for key in _KEYS) or any(getattr(names.tender, key, False) for key in _TENDER_KEYS)
+    return named and not getattr(names, _LATER)
 
 
 def _names(of: str, keys: frozenset[str], *more: tuple[str, Any, Any]) -> Any:
     return msgspec.defstruct(of, [*((key, msgspec.Raw, msgspec.Raw()) for key in sorted(keys)), *more])
 
 
-_NAMES = msgspec.json.Decoder(_names("Release", _KEYS, ("tender", _names("Tender", _TENDER_KEYS) | None, None)))
+_NAMES = msgspec.json.Decoder(
+    _names("Release", _KEYS | {_LATER}, ("tender", _names("Tender", _TENDER_KEYS) | None, None))
+)
 
 
 def upgraded(release: Json, pointer: str) -> Json:
