@@ -96,3 +96,14 @@ def zip_of_overlapping_members(data: bytes, times: int) -> bytes:
     size = len(entry) * times
     tail = struct.pack("<4s4H2LH", b"PK\x05\x06", 0, 0, times, times, size, directory, 0)
     return packed[:directory] + entry * times + tail
+
+
+PACKED = {
+    "gz": gzipped,
+    "zst": zstandard,
+    "xz": xzipped,
+    "bz2": bzipped,
+    "zip": zipped,
+    "tar.gz": tarred_and_gzipped,
+}
+"""Each way to pack one document, by how its name ends."""

@@ -4,7 +4,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from packing import bzipped, gzipped, tar_of, tarred_and_gzipped, xzipped, zip_of, zipped, zstandard
+from packing import PACKED, gzipped, tar_of, zip_of
 
 from first_rooms import joined, lines, read, release
 
@@ -125,16 +125,6 @@ def test_a_document_cut_anywhere_keeps_its_whole_records_and_says_that_it_is_cut
         if found.ocids != whole or found.records != len(whole) or not (said or between_lines):
             wrong.append((cut, found.ocids, found.kinds))
     assert wrong == []
-
-
-PACKED = {
-    "gz": gzipped,
-    "zst": zstandard,
-    "xz": xzipped,
-    "bz2": bzipped,
-    "zip": zipped,
-    "tar.gz": tarred_and_gzipped,
-}
 
 
 @pytest.mark.parametrize("kind", DOCUMENTS)
