@@ -76,7 +76,7 @@ class Settings(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """How many days late these countries publish; as their profiles say where not given."""
     merge: tuple[Basis, ...] = ("identifier", "person", "maker", "name")
     """On which bases two mentions may be taken as one organisation."""
-    chunk_bytes: int = 4 * MIB
+    chunk_bytes: int = 8 * MIB
     """How much input one step of a worker takes; part of the settings because tests vary it."""
     limits: Limits = Limits()
 
