@@ -12,11 +12,11 @@ import time
 import zlib
 from collections import Counter, deque
 from collections.abc import Callable, Iterable, Iterator
-from concurrent.futures import Future, ProcessPoolExecutor, ThreadPoolExecutor
+from concurrent.futures import Future, ProcessPoolExecutor
 from contextlib import ExitStack
 from dataclasses import dataclass, field, replace
 from functools import partial
-from itertools import chain, cycle, islice
+from itertools import cycle
 from pathlib import Path
 from typing import Any, Self, TypeVar
 
@@ -27,13 +27,12 @@ import pyarrow.parquet as pq
 from custodiet.engine import open_tasks
 from custodiet.extract import Extract, ExtractWriter
 from custodiet.handover import lay_down, lay_down_tables, pick_up, pick_up_tables
-from custodiet.model.chunk import Chunk
 from custodiet.model.parquet import TableWriter
 from custodiet.model.tables import PROBLEMS, PROCESSES, READINGS, RELEASE_TABLES, TECHNOLOGIES
 from custodiet.releases import ASIDE_SCHEMA, Aside, problem_batch
 from custodiet.settings import Settings
 from custodiet.sources import Reader
-from custodiet.work import Worked, Worker, bucket_of, chunk_of, loaded
+from custodiet.work import Worked, Worker, bucket_of, chunk_of, ready
 
 Given = TypeVar("Given")
 Progress = Callable[[str, int, int, int], None]
@@ -195,39 +194,30 @@ class _Processes:
 
     def __init__(self, settings: Settings, work: Path) -> None:
         # Forking is quick and shares what is loaded; where it is not safe or not there, workers start from nothing.
-        self._forks = sys.platform == "linux"
-        context = multiprocessing.get_context("fork" if self._forks else "spawn")
+        context = multiprocessing.get_context("fork" if sys.platform == "linux" else "spawn")
         self._places = [_Place(work / f"given-{n}", work / f"found-{n}") for n in range(_AHEAD * settings.workers)]
         for place in self._places:
             place.given.touch()
             place.found.touch()
         self._settings = settings
         self._pool = ProcessPoolExecutor(settings.workers, context, initializer=_end_with_run, initargs=(os.getpid(),))
+        for _ in range(settings.workers):  # they load while the first file is read for its hash
+            self._pool.submit(_load, settings)
 
     def __enter__(self) -> Self:
         return self
 
     def __exit__(self, *_error: object) -> None:
         self._pool.shutdown(cancel_futures=True)
-        loaded.cache_clear()
 
     def each_chunk(self, reader: Reader) -> Iterator[Worked]:
         """The results of all chunks, in order."""
-        return self._in_order(chunk_of, self._begun(reader.chunks()))
+        return self._in_order(chunk_of, reader.chunks())
 
     def each_bucket(self, buckets: Buckets, ocids: Callable[[], Any]) -> Iterator[Worked]:
         """The results of all buckets, in order."""
         compiled = ocids()
         return self._in_order(bucket_of, ((path, _superseded(path, compiled)) for path in buckets.paths()))
-
-    def _begun(self, chunks: Iterator[Chunk]) -> Iterator[Chunk]:
-        """The chunks; while the first is read, and its file for the hash, a thread loads what workers will share."""
-        with ThreadPoolExecutor(1) as beside:
-            loading = beside.submit(loaded, self._settings) if self._forks else None
-            first = list(islice(chunks, 1))
-        if loading is not None:
-            loading.result()
-        return chain(first, chunks)
 
     def _in_order(self, work: Callable[[Settings, Given], Worked], given: Iterator[Given]) -> Iterator[Worked]:
         """The results in order; a place is used again when the result has been taken from it."""
@@ -303,6 +293,11 @@ def _superseded(path: Path, compiled: pa.ChunkedArray) -> frozenset[str]:
     """The ocids in a file of releases laid aside of which a compiled release was read."""
     ocids = pc.unique(pq.read_table(path, columns=["ocid"]).column("ocid"))
     return frozenset(ocids.filter(pc.is_in(ocids, compiled)).to_pylist())
+
+
+def _load(settings: Settings) -> None:
+    """Loads in a worker process what every chunk needs; what stands in the way is told by the first chunk again."""
+    ready(settings)
 
 
 def _end_with_run(run: int) -> None:

@@ -81,30 +81,23 @@ class Worker:
 
 def chunk_of(settings: Settings, chunk: Chunk) -> Worked:
     """The rows of a chunk, on whatever machine; what every chunk needs is loaded once a process."""
-    worked = _for_good(settings).chunk(chunk)
+    worked = ready(settings).chunk(chunk)
     gc.collect(0)  # what is new since the last chunk; what lived on then is remembered texts, many and free of circles
     return worked
 
 
 def bucket_of(settings: Settings, bucket: tuple[Path, frozenset[str]]) -> Worked:
     """The rows of a file of releases laid aside and the ocids in it that are superseded, on whatever machine."""
-    return _for_good(settings).bucket(*bucket)
+    return ready(settings).bucket(*bucket)
 
 
 @lru_cache(maxsize=1)
-def loaded(settings: Settings) -> Worker:
-    """A worker that has been through the rooms once, so that nothing is loaded any more; forked processes share it."""
-    worker = Worker(settings)
-    worker.chunk(Chunk(0, (Piece("", OCDS, _FIRST, "line=", 1),)))
-    return worker
-
-
-@lru_cache(maxsize=1)
-def _for_good(settings: Settings) -> Worker:
-    """The worker of a process that does nothing but work."""
+def ready(settings: Settings) -> Worker:
+    """The worker of a process that does nothing but work; it has been through the rooms once, so that all is loaded."""
     take_memory_from_the_system()
     keep_what_a_chunk_needs()
-    worker = loaded(settings)
+    worker = Worker(settings)
+    worker.chunk(Chunk(0, (Piece("", OCDS, _FIRST, "line=", 1),)))
     # What is loaded stays for good, and rows hold no circles: looking for garbage among them is a third of the time.
     gc.freeze()
     gc.disable()

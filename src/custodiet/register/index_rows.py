@@ -17,7 +17,7 @@ import pyarrow.parquet as pq
 from custodiet.model.chosen_rows import file_in, rows_of
 from custodiet.register.index_layout import PURCHASE_TABLES, columns_without_ocid
 
-AT_ONCE = 25_000
+AT_ONCE = 12_500
 """Purchases gathered together: each table is read once for so many."""
 _ROWS = 2_048
 _DAY = r"^\d{4}-\d{2}-\d{2}"
