@@ -80,6 +80,11 @@ class Settings(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """How much input one step of a worker takes; part of the settings because tests vary it."""
     limits: Limits = Limits()
 
+    def __post_init__(self) -> None:
+        """Lists are taken as tuples: processes know what they have loaded by the settings it was loaded for."""
+        for name in ("mappings", "against", "indicators", "merge"):
+            msgspec.structs.force_setattr(self, name, tuple(getattr(self, name)))
+
     @property
     def workers(self) -> int:
         """The number of worker processes to use."""

@@ -7,6 +7,7 @@ import pyarrow as pa
 from custodiet.handover import lay_down, lay_down_tables, pick_up, pick_up_tables
 from custodiet.model.chunk import Chunk, Piece
 from custodiet.model.tables import BIDS, PROCESSES
+from custodiet.settings import Settings
 
 
 def rows(number: int) -> dict[str, pa.RecordBatch]:
@@ -44,3 +45,9 @@ def test_a_chunk_comes_back_as_it_was_laid_down_also_over_a_longer_one(tmp_path:
         chunk = Chunk(number, pieces)
         lay_down(chunk, file)
         assert pick_up(file) == chunk
+
+
+def test_settings_with_lists_are_those_with_tuples() -> None:
+    """Workers keep what they loaded by the settings, so these have a hash."""
+    assert Settings(indicators=["R003"]) == Settings(indicators=("R003",))  # type: ignore[arg-type]
+    assert hash(Settings(indicators=["R003"])) == hash(Settings(indicators=("R003",)))  # type: ignore[arg-type]
