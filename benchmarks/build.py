@@ -3,7 +3,8 @@
     python benchmarks/build.py [FILE] [--runs 3] [--threads 2] [--releases 200000] [--store]
 
 FILE is JSON Lines; without one it is made by `make_releases.py N --seed 3`, where that lies beside the project, and
-removed at the end. Memory is the largest sum over samples of the proportional set size of the process and its children.
+removed at the end. Memory is the largest sum over samples of the proportional set size of the process and its children,
+watched in a run of its own.
 `wc -l` only counts lines, msgspec decodes each record to its typed shape on one core, and DuckDB reads the same file
 with top-level columns and writes Parquet: none of them checks, merges, minimises, classifies or resolves. Of Cardinal
 its Python package offers `coverage`, which parses every document and counts its fields; `make peers` installs it.
@@ -61,11 +62,12 @@ def main() -> None:
             return
         size_mb = file.stat().st_size / 1e6
         commands = _commands(file, Path(folder), options.threads, options.indicators)
+        peaks = {name: timed(command).peak_mib for name, command in commands.items()}
         runs: dict[str, list[Run]] = {name: [] for name in commands}
         for _ in range(options.runs):
             for name, command in commands.items():
-                runs[name].append(timed(command))
-    result = _result(size_mb, runs)
+                runs[name].append(timed(command, watched=False))
+    result = _result(size_mb, runs, peaks)
     _print(result)
     if options.store:
         store("build", result)
@@ -94,10 +96,10 @@ def _commands(file: Path, folder: Path, threads: int, indicators: str) -> dict[s
     }
 
 
-def _result(size_mb: float, runs: dict[str, list[Run]]) -> dict[str, Any]:
+def _result(size_mb: float, runs: dict[str, list[Run]], peaks: dict[str, float]) -> dict[str, Any]:
     """The medians, the ratio of wall times to DuckDB's pair by pair, and where the last build spent its time."""
     medians = {
-        name: Run(*(statistics.median(getattr(one, key) for one in ran) for key in ("wall_s", "cpu_s", "peak_mib")))
+        name: Run(*(statistics.median(getattr(one, key) for one in ran) for key in ("wall_s", "cpu_s")), peaks[name])
         for name, ran in runs.items()
     }
     ratios = [one.wall_s / other.wall_s for one, other in zip(runs[OURS], runs[PEER], strict=True)]
