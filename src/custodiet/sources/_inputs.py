@@ -14,7 +14,6 @@ from typing import BinaryIO
 from custodiet.errors import InputError, LimitError
 from custodiet.settings import MIB, Limits
 
-_HASHED_AT_ONCE = 32 * MIB
 STANDARD_INPUT = "-"
 _BLOCK = 4 * MIB
 _IN_MEMORY = 16 * MIB
@@ -105,16 +104,8 @@ def open_file(name: str, path: Path, limits: Limits) -> Source:
         file = path.open("rb")
     except OSError as error:
         raise InputError(f"{name}: cannot be opened: {error.strerror}; check its permissions") from error
-    return Source(name, _sha256(file, found.st_size), found.st_size, file, found.st_mtime_ns)
-
-
-def _sha256(file: BinaryIO, size: int) -> str:
-    """The hash of a file, of much of it in each step: between two steps a thread that loads beside takes its turn."""
-    digest = hashlib.sha256()
-    held = memoryview(bytearray(min(size, _HASHED_AT_ONCE) or 1))
-    while read := file.readinto(held):  # type: ignore[attr-defined]
-        digest.update(held[:read])
-    return digest.hexdigest()
+    digest = hashlib.file_digest(file, "sha256").hexdigest()
+    return Source(name, digest, found.st_size, file, found.st_mtime_ns)
 
 
 def lay_aside(name: str, blocks: Iterable[bytes]) -> Source:
