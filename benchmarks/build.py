@@ -1,6 +1,6 @@
 """Times the complete build of one file beside what else reads it: `wc -l`, msgspec, DuckDB, Cardinal.
 
-    python benchmarks/build.py [FILE] [--runs 3] [--threads 2] [--releases 200000] [--store]
+    python benchmarks/build.py [FILE] [--runs 3] [--threads 2] [--releases 200000] [--cardinal PROGRAM] [--store]
 
 FILE is JSON Lines; without one it is made by `make_releases.py N --seed 3`, where that lies beside the project, and
 removed at the end. Memory is the largest sum over samples of the proportional set size of the process and its children,
@@ -8,6 +8,10 @@ watched in a run of its own.
 `wc -l` only counts lines, msgspec decodes each record to its typed shape on one core, and DuckDB reads the same file
 with top-level columns and writes Parquet: none of them checks, merges, minimises, classifies or resolves. Of Cardinal
 its Python package offers `coverage`, which parses every document and counts its fields; `make peers` installs it.
+
+Cardinal's eleven indicators are a program that no registry has ready: `cargo build --release` makes it, as
+`target/release/ocdscardinal`, of the source of `ocdscardinal` on PyPI. Give it by `--cardinal` and it runs in turn with
+the others, all indicators with their defaults, with one thread and with as many as the build; else it is left out.
 """
 
 import argparse
@@ -39,10 +43,12 @@ with open(sys.argv[1], "rb") as file:
     for line in file:
         decode(line)
 """
-_CARDINAL = "import ocdscardinal, sys; ocdscardinal.coverage(sys.argv[1])"
+_COVERAGE = "import ocdscardinal, sys; ocdscardinal.coverage(sys.argv[1])"
 OURS = "custodiet build, complete"
 PEER = "DuckDB `read_json` to Parquet"
-CARDINAL = "Cardinal `coverage`: parse and count fields"
+COVERAGE = "Cardinal `coverage`: parse and count fields"
+INDICATORS = "Cardinal `indicators`: eleven, threads: "
+_ELEVEN = ("R003", "R018", "R024", "R025", "R028", "R030", "R035", "R036", "R038", "R048", "R058")
 
 
 def main() -> None:
@@ -53,6 +59,7 @@ def main() -> None:
     parser.add_argument("--indicators", default="", help="codes of the indicators to run; all if not given")
     parser.add_argument("--runs", type=int, default=3)
     parser.add_argument("--threads", type=int, default=2)
+    parser.add_argument("--cardinal", type=Path, help="the program `ocdscardinal`, built from its source")
     parser.add_argument("--store", action="store_true", help="keep the result for the page on performance")
     options = parser.parse_args()
     with tempfile.TemporaryDirectory() as folder:
@@ -61,7 +68,11 @@ def main() -> None:
             print(f"not run: no FILE given, and {GENERATOR} is not here to make one")
             return
         size_mb = file.stat().st_size / 1e6
-        commands = _commands(file, Path(folder), options.threads, options.indicators)
+        commands = {
+            **_readers(file, Path(folder), options.threads),
+            **_cardinal(file, Path(folder), options.threads, options.cardinal),
+            OURS: _build(file, Path(folder), options.threads, options.indicators),
+        }
         peaks = {name: timed(command).peak_mib for name, command in commands.items()}
         runs: dict[str, list[Run]] = {name: [] for name in commands}
         for _ in range(options.runs):
@@ -81,19 +92,31 @@ def _made(folder: Path, releases: int) -> Path | None:
     return file
 
 
-def _commands(file: Path, folder: Path, threads: int, indicators: str) -> dict[str, list[str]]:
+def _readers(file: Path, folder: Path, threads: int) -> dict[str, list[str]]:
     columns = [(name, "VARCHAR" if name in _TEXT else "JSON") for name in _COLUMNS]
-    chosen = [code for code in indicators.split(",") if code]
-    settings = json.dumps({"threads": threads, "indicators": chosen})
     python = [sys.executable, "-c"]
-    cardinal = {CARDINAL: [str(PEERS), "-c", _CARDINAL, str(file)]} if PEERS.is_file() else {}
     return {
         "`wc -l`": ["wc", "-l", str(file)],
         "msgspec, typed, one core": [*python, _MSGSPEC, str(file)],
         PEER: [*python, _DUCKDB, str(file), str(folder / "peer.parquet"), repr(columns), str(threads)],
-        **cardinal,
-        OURS: [*python, BUILD, json.dumps([str(file)]), str(folder / "register"), settings],
     }
+
+
+def _cardinal(file: Path, folder: Path, threads: int, program: Path | None) -> dict[str, list[str]]:
+    """What there is of Cardinal: `coverage` where its package is installed, `indicators` where the program is given."""
+    found = {COVERAGE: [str(PEERS), "-c", _COVERAGE, str(file)]} if PEERS.is_file() else {}
+    if program is not None:
+        settings = folder / "cardinal.ini"
+        settings.write_text("".join(f"[{code}]\n" for code in _ELEVEN))
+        command = [str(program.resolve()), "indicators", str(file), "--settings", str(settings)]
+        for number in sorted({1, threads}):
+            found[f"{INDICATORS}{number}"] = ["env", f"RAYON_NUM_THREADS={number}", *command]
+    return found
+
+
+def _build(file: Path, folder: Path, threads: int, indicators: str) -> list[str]:
+    settings = {"threads": threads, "indicators": [code for code in indicators.split(",") if code]}
+    return [sys.executable, "-c", BUILD, json.dumps([str(file)]), str(folder / "register"), json.dumps(settings)]
 
 
 def _result(size_mb: float, runs: dict[str, list[Run]], peaks: dict[str, float]) -> dict[str, Any]:
