@@ -11,7 +11,7 @@ comes to them their documents have to be read again. The rows of an input in whi
 
 import hashlib
 import os
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
@@ -26,6 +26,7 @@ from custodiet.errors import RegisterError, UsageError
 from custodiet.intake import TABLES, Taken
 from custodiet.model.document import Document
 from custodiet.model.parquet import TableWriter
+from custodiet.model.pointer import nearest
 from custodiet.model.tables import PROBLEMS, PROCESSES, Table
 from custodiet.problems import Problem
 from custodiet.register.manifest import fingerprint, read_manifest
@@ -178,9 +179,7 @@ def ocids_of(rows: pa.Table, asides: pa.Table) -> pa.ChunkedArray:
     places = zip(*(asides[name].to_pylist() for name in ("document_id", "pointer", "ocid")), strict=True)
     known = {(document, pointer): ocid for document, pointer, ocid in places}
     asked = zip(rows["document_id"].to_pylist(), rows["pointer"].to_pylist(), strict=True)
-    found = [next((known[document, one] for one in _above(pointer) if (document, one) in known), None)
-             for document, pointer in asked]  # fmt: skip
-    return pa.chunked_array([found], pa.string())
+    return pa.chunked_array([[nearest(document, pointer, known) for document, pointer in asked]], pa.string())
 
 
 def open_kept(register: Path, settings: Settings) -> KeptInputs:
@@ -269,13 +268,6 @@ def _file_of(document: str, files: Iterable[str]) -> str:
         if not name:
             raise RegisterError(f"the document {document} lies in none of the inputs")
     return name
-
-
-def _above(pointer: str) -> Iterator[str]:
-    yield pointer
-    while "/" in pointer:
-        pointer = pointer.rpartition("/")[0]
-        yield pointer
 
 
 def _load(register: Path) -> KeptInputs:

@@ -16,6 +16,7 @@ import pyarrow.parquet as pq
 from custodiet.countries import Profile, load_countries, withhold
 from custodiet.engine import Later
 from custodiet.model.declared import declared_tables
+from custodiet.model.pointer import above
 from custodiet.model.tables import PROBLEMS, PROCESSES
 from custodiet.run import Run
 
@@ -73,13 +74,5 @@ def _remove_problems(run: Run, places: Iterable[tuple[str, str]]) -> None:
     below = {(document, pointer.rstrip("/")) for document, pointer in places}
     problems = run.read(PROBLEMS)
     pairs = zip(problems["document_id"].to_pylist(), problems["pointer"].to_pylist(), strict=True)
-    kept = [not any((document, part) in below for part in _above(pointer or "")) for document, pointer in pairs]
+    kept = [not any((document, part) in below for part in above(pointer or "")) for document, pointer in pairs]
     run.write(PROBLEMS, problems.filter(pa.array(kept, pa.bool_())))
-
-
-def _above(pointer: str) -> Iterable[str]:
-    """A place and every place above it."""
-    yield pointer
-    while "/" in pointer:
-        pointer = pointer.rpartition("/")[0]
-        yield pointer

@@ -9,11 +9,12 @@ from pathlib import Path
 from typing import Any
 
 import pyarrow as pa
+import pyarrow.parquet as pq
 import pytest
 from small_inputs import process, write_inputs
 
 from custodiet.errors import InputError, RegisterError, UsageError
-from custodiet.intake import take_in
+from custodiet.intake import bucket_number, take_in
 from custodiet.keeping import account_of, asides_in, holding, keep, leave_out
 from custodiet.pipeline import build
 from custodiet.register.manifest import write_manifest
@@ -21,7 +22,7 @@ from custodiet.register.verify import verify
 from custodiet.settings import Settings
 from custodiet.sources import Reader
 from custodiet.updating import plan, take_in_onto
-from first_rooms import lines
+from first_rooms import lines, release
 
 CHUNK = 8 * 1024  # so small that even these inputs are many chunks
 
@@ -111,6 +112,20 @@ def test_a_process_touched_by_a_new_input_asks_for_the_old_one(tmp_path: Path) -
     with pytest.raises(InputError, match=r"first\.jsonl .* give it beside the new inputs"):
         read([second], tmp_path / "new", tmp_path / "old")
     assert read([first, second], tmp_path / "new", tmp_path / "old") == read([first, second], tmp_path / "all")
+
+
+def test_problems_of_merged_processes_stand_alike_whatever_lies_beside_them(tmp_path: Path) -> None:
+    """A bucket is decoded before its texts are minimised: without an order of their own problems would mix."""
+    alike = [ocid for ocid in (f"p-{n}" for n in range(1000)) if bucket_number(ocid) == bucket_number("p-0")][:4]
+    title = "Camera at rtsp://10.11.12.13/1"
+    troubled: dict[str, Any] = {"planning": [{"rationale": "Order"}], "tender": {"title": title}}
+    files = [tmp_path / name for name in ("first.jsonl", "second.jsonl")]
+    files[0].write_bytes(lines(*(release(ocid, **troubled) for ocid in alike[1:])))
+    files[1].write_bytes(lines(release(alike[0], **troubled)))
+    read(files[:1], tmp_path / "old")
+    assert read(files[1:], tmp_path / "new", tmp_path / "old") == read(files, tmp_path / "all")
+    kinds = pq.read_table(tmp_path / "all" / "tables" / "problems.parquet")["kind"].to_pylist()
+    assert kinds == ["list-for-object", "personal-data-in-text"] * len(alike)
 
 
 def test_nothing_of_an_input_with_something_held_back_is_kept(tmp_path: Path) -> None:

@@ -3,7 +3,8 @@
 from hypothesis import given
 from hypothesis import strategies as st
 
-from custodiet.register.rows import above, highest
+from custodiet.model.pointer import above
+from custodiet.register.rows import highest
 
 POINTERS = st.lists(st.sampled_from(["", "a", "a-b", "0", "~1"]), max_size=4).map("/".join)
 PLACES = st.sets(st.tuples(st.sampled_from(["one", "two"]), st.one_of(st.none(), POINTERS)), max_size=12)

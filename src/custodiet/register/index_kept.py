@@ -11,8 +11,9 @@ import pyarrow.parquet as pq
 
 from custodiet.model.chosen_rows import Column, groups_where
 from custodiet.model.organisation_tables import SOLE_TRADER
+from custodiet.model.pointer import above
 from custodiet.register.index_layout import KEPT, columns, plain
-from custodiet.register.rows import above, concerned
+from custodiet.register.rows import concerned
 
 _COUNTS = (
     *("processes", "with_text", "with_buyer", "with_amount", "with_award", "with_suppliers"),

@@ -5,6 +5,7 @@ from pathlib import Path
 from typing import Any, Protocol
 
 from custodiet.discovery import nearest
+from custodiet.model.pointer import above
 
 Row = dict[str, Any]
 _ALIKE = 5
@@ -64,14 +65,6 @@ class ParquetRows:
 
     def _column(self, table: str, column: str) -> list[str]:
         return [row[column] for row in _all(self._tables / f"{table}.parquet", [column])]
-
-
-def above(pointer: str) -> Iterable[str]:
-    """A place and every place above it."""
-    yield pointer
-    while "/" in pointer:
-        pointer = pointer.rpartition("/")[0]
-        yield pointer
 
 
 def highest(places: Iterable[tuple[str, str | None]]) -> list[tuple[str, str]]:

@@ -5,11 +5,13 @@ and counted. The same release twice (same bytes) counts once.
 """
 
 import itertools
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator, Sequence
 
 import msgspec
 import pyarrow as pa
 
+from custodiet.model.pointer import nearest
+from custodiet.model.tables import PROBLEMS
 from custodiet.problems import SET_ASIDE, Problem
 from custodiet.releases.batches import batches
 from custodiet.releases.decode import Aside, Decoded, read_rows
@@ -29,15 +31,25 @@ ASIDE_SCHEMA = pa.schema(
 """How releases lie on disk while they wait."""
 
 
-def compile_releases(aside: Iterable[Aside], compiled: frozenset[str], limits: Limits) -> Decoded:
-    """The record batches of the processes of `aside`; processes in `compiled` are only reported."""
+def compile_releases(aside: Sequence[Aside], compiled: frozenset[str], limits: Limits) -> Decoded:
+    """The record batches of the processes of `aside`, in their order; processes in `compiled` are only reported."""
     rows = Gathered()
     for ocid, group in itertools.groupby(sorted(aside, key=_order), key=lambda one: one.ocid):
         if ocid in compiled:
             rows.problems.extend(_superseded(one, "a compiled release of this process was read") for one in group)
         else:
             _compile(list(_once(group, rows)), rows)
-    return Decoded(batches(rows, limits.text_chars), [], {}, {})
+    found = batches(rows, limits.text_chars)
+    found[PROBLEMS.name] = _by_process(found[PROBLEMS.name], aside)
+    return Decoded(found, [], {}, {})
+
+
+def _by_process(problems: pa.RecordBatch, aside: Sequence[Aside]) -> pa.RecordBatch:
+    """The problems in the order of their processes, so that those of one stand alike whatever others lay beside it."""
+    known = {(one.document_id, one.pointer): one.ocid for one in aside}
+    places = zip(problems["document_id"].to_pylist(), problems["pointer"].to_pylist(), strict=True)
+    ocids = [nearest(document, pointer, known) or "" for document, pointer in places]
+    return problems.take(pa.array(sorted(range(len(ocids)), key=ocids.__getitem__), pa.int64()))
 
 
 def _compile(releases: list[Aside], rows: Gathered) -> None:
