@@ -96,11 +96,11 @@ def ready(settings: Settings) -> Worker:
     """The worker of a process that does nothing but work; it has been through the rooms once, so that all is loaded."""
     take_memory_from_the_system()
     keep_what_a_chunk_needs()
+    # What is loaded stays for good, and rows hold no circles: looking for garbage among them is a third of the time.
+    gc.disable()
     worker = Worker(settings)
     worker.chunk(Chunk(0, (Piece("", OCDS, _FIRST, "line=", 1),)))
-    # What is loaded stays for good, and rows hold no circles: looking for garbage among them is a third of the time.
     gc.freeze()
-    gc.disable()
     return worker
 
 

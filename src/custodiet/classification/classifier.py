@@ -6,11 +6,14 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import NamedTuple, Self
 
-from custodiet.classification.codes import CodeBook, code_labels, eight_digits
+from custodiet.classification.codes import CodeBook, code_labels
 from custodiet.classification.context import Context, negated, without_countered
-from custodiet.classification.matcher import Found, Matcher, Meaning
+from custodiet.classification.matcher import Found, Matcher
+from custodiet.classification.meanings import hints
 from custodiet.classification.model import NOTHING, Decision, Label, Span, Text
-from custodiet.classification.vocabulary import Hint, Vocabulary, Words, load_vocabulary
+from custodiet.classification.prepared import sought_in
+from custodiet.classification.sought import Sought
+from custodiet.classification.vocabulary import Vocabulary, load_vocabulary
 
 INCLUDE = 1.0  # one strong term, as proposed with the vocabulary
 REVIEW = 0.6  # one ambiguous head that a person should look at
@@ -75,11 +78,11 @@ _REPEATS = 5  # times that one term may speak for a class in one text: more say 
 class Classifier:
     """Reads the vocabulary once; `decide` is a pure function of a record's texts and codes."""
 
-    def __init__(self, vocabulary: Vocabulary) -> None:
+    def __init__(self, vocabulary: Vocabulary, sought: Sought) -> None:
         self.vocabulary = vocabulary
-        self._hints: dict[str, tuple[str, Hint]] = {}
+        self._hints = hints(vocabulary)
         self._codes = CodeBook(vocabulary)
-        self.matcher = Matcher(self._meanings(), self._misspelt())
+        self.matcher = Matcher(sought)
         words, readings = self.matcher.words, vocabulary.shared.readings
         self._counters = frozenset[str]().union(*(words("counter", key) for key in vocabulary.shared.counter))
         self._negations = words("negation", "before")
@@ -95,7 +98,8 @@ class Classifier:
     @classmethod
     def load(cls, plugins: Path | None = None) -> Self:
         """The classifier of our vocabulary, with an outsider's technologies added."""
-        return cls(load_vocabulary(plugins))
+        vocabulary = load_vocabulary(plugins)
+        return cls(vocabulary, sought_in(vocabulary))
 
     def candidates(self, texts: Sequence[str]) -> list[int]:
         """Numbers of the texts that may hold a term; a record with none of them and no telling code is `no`."""
@@ -225,36 +229,6 @@ class Classifier:
             capabilities=_stated(self._capabilities, read, claims),
             why=why,
         )
-
-    def _meanings(self) -> Iterator[tuple[str, Meaning]]:
-        for name, technology in self.vocabulary.technologies.items():
-            for terms in technology.terms.values():
-                yield from ((word, Meaning("term", name)) for word in terms.all())
-            yield from ((digits, Meaning("term", name)) for digits in eight_digits(technology.codes.primary))
-            yield from ((word, Meaning("unless", name)) for word in self.vocabulary.words(technology.unless))
-            for number, hint in enumerate(technology.hints):
-                key = f"{name}/{number}"
-                self._hints[key] = (name, hint)
-                for role, words in (("hint", hint.words), ("beside", hint.beside), ("unless", hint.unless)):
-                    yield from ((word, Meaning(role, key)) for word in self.vocabulary.words(words))
-        yield from self._shared_meanings()
-
-    def _shared_meanings(self) -> Iterator[tuple[str, Meaning]]:
-        shared = self.vocabulary.shared
-        named: tuple[tuple[str, Mapping[str, Words]], ...] = (
-            ("set", {key: shared.sets[key] for key in ("service", "other_system")}),
-            ("counter", shared.counter),
-            ("scope", shared.readings.scope),
-            ("capability", shared.readings.capability),
-            ("negation", {"before": shared.readings.negation}),
-        )
-        for role, sets in named:
-            for key, by_language in sets.items():
-                yield from ((word, Meaning(role, key)) for words in by_language.values() for word in words)
-
-    def _misspelt(self) -> Iterator[tuple[str, Meaning]]:
-        for name, stems in self.vocabulary.shared.readings.misspelt.items():
-            yield from ((stem, Meaning("term", name)) for stem in stems)
 
 
 def _stated(kind: _Kind, read: Sequence[_Read], claims: Mapping[tuple[str, str], Sequence[Span]]) -> tuple[Span, ...]:

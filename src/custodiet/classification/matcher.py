@@ -1,8 +1,8 @@
 """Finds every word of the vocabulary in texts: many texts at once for a first look, one text with care."""
 
 import re
-from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections import defaultdict
+from collections.abc import Iterator, Sequence
 from functools import cached_property
 from typing import NamedTuple
 
@@ -10,11 +10,11 @@ import numpy as np
 import numpy.typing as npt
 from ahocorasick_rs import AhoCorasick, Implementation
 
-from custodiet.classification.misspelt import halves, slips
-from custodiet.classification.terms import Choice, Term
-from custodiet.text.fold import Folded, Many, fold_both, fold_many, fold_word
+from custodiet.classification.misspelt import slips
+from custodiet.classification.sought import TELLING_ROLES, Meaning, Plain, Sought
+from custodiet.classification.terms import Term
+from custodiet.text.fold import Folded, Many, fold_both, fold_many
 
-_TELLING_ROLES = frozenset({"term", "hint"})
 _WORD = re.compile(r"\w{0,30}")
 _LONGEST_BEGINNING = 30  # letters, as many as an ending has
 
@@ -39,50 +39,23 @@ class Findings(NamedTuple):
     places: dict[str, list[Place]]
 
 
-class Meaning(NamedTuple):
-    """What a term stands for: `role` is term, hint, set, counter or another kind, `key` says which."""
-
-    role: str
-    key: str
-
-
-_Plain = tuple[tuple[str, bool, bool], ...]
-"""Terms of one word without parts: the term, and whether more letters may go before and behind those found."""
-_Behind = tuple[_Plain, bool, tuple[int, ...], tuple[tuple[int, int], ...]]
-"""What a row of letters may stand for: plain terms, whether one of them may begin before the row, numbers of other
-terms, halves of misspelt stems."""
-
-_Needed = tuple[tuple[str, ...], Term]
-"""A term, and the letters that must all stand in a text that holds it."""
-
-
 class Matcher:
     """All terms of the vocabulary behind two automata, one over the telling words and one over all."""
 
-    def __init__(self, meanings: Iterable[tuple[str, Meaning]], misspelt: Iterable[tuple[str, Meaning]]) -> None:
+    def __init__(self, sought: Sought) -> None:
+        self._sought = sought
+        self._words = {meaning: frozenset(terms) for meaning, terms in sought.words}
         self._claims: dict[str, list[Meaning]] = defaultdict(list)
-        words: dict[Meaning, set[str]] = defaultdict(set)
-        for text, meaning in meanings:
-            if text not in words[meaning]:
-                words[meaning].add(text)
-                self._claims[text] += [meaning] if meaning.role in _TELLING_ROLES else []
-        self._words = {meaning: frozenset(texts) for meaning, texts in words.items()}
-        self._misspelt = [(fold_word(stem), meaning) for stem, meaning in misspelt]
-        self._plain: dict[str, list[tuple[str, bool, bool]]] = defaultdict(list)
-        alike: dict[str, list[Term]] = defaultdict(list)
-        self._telling: dict[str, set[str]] = defaultdict(set)  # the rows that tell alone, or for which expressions
-        for text, claims in self._claims.items():
-            self._register(Term(text), alike, telling=bool(claims))
-        self._alike = list(alike.values())  # terms that differ in marks and case alone share a pattern
-        self._halves: dict[str, list[tuple[int, int]]] = defaultdict(list)
-        for number, (stem, _) in enumerate(self._misspelt):
-            for letters, offset in halves(stem):
-                self._halves[letters].append((number, offset))
-                self._telling[letters if offset else f" {letters}"].add("")
+        for meaning, terms in sought.words:
+            for term in terms if meaning.role in TELLING_ROLES else ():
+                self._claims[term].append(meaning)
+        self._terms = [Term(pattern.terms[0]) for pattern in sought.patterns]
+        self._needed = [pattern.needed for pattern in sought.patterns]
+        self._behind = [behind for _, behind in sought.letters]
 
     def knows(self, term: str) -> bool:
         """Whether the term is part of the vocabulary and can be read."""
-        return term in self._claims and Term(term).pattern is not None
+        return any(term in terms for terms in self._words.values()) and Term(term).pattern is not None
 
     def words(self, role: str, key: str) -> frozenset[str]:
         """The terms that mean this."""
@@ -111,8 +84,19 @@ class Matcher:
         ends = np.append(many.starts[1:], len(many.text)) - 1
         for number, found in looked_for.items():
             text = many.text[many.starts[number] : ends[number]]
-            if any(_holds(text, self._behind_telling[row]) for row in found):
+            if any(self._holds(text, row) for row in found):
                 yield number
+
+    def _holds(self, text: str, row: int) -> bool:
+        """Whether one of the patterns for which a row of letters tells fits the text."""
+        for number, needed in self._sought.telling[row].patterns:
+            for letters in needed:
+                if letters not in text:
+                    break
+            else:
+                if self._terms[number].places(text):
+                    return True
+        return False
 
     def find(self, text: str) -> Findings:
         """Every term in one text."""
@@ -127,28 +111,17 @@ class Matcher:
         ]
         return Findings(sorted(claims), known)
 
-    def _register(self, term: Term, alike: dict[str, list[Term]], *, telling: bool) -> None:
-        if telling:
-            for letters in (letters for choice in term.anchor for letters in choice.telling):
-                self._telling[letters].add("" if term.is_plain else term.expression)
-        if not term.is_plain:
-            alike[term.expression].append(term)
-            return
-        for choice in term.anchor:
-            for letters in choice.anchors:
-                self._plain[letters].append((term.text, choice.any_beginning, choice.any_ending))
-
     def _look_at(self, view: Folded, places: dict[str, list[Place]]) -> None:
         folded, behind = view.text, self._behind
         possible: set[int] = set()
         for number, start, end in self._all.find_matches_as_indexes(folded, overlapping=True):
-            plain, inside, terms, halved = behind[number]
+            plain, inside, patterns, halved = behind[number]
             if plain:
                 begins = start == 0 or not folded[start - 1].isalnum()
                 if begins or inside:
                     _take_words(plain, view, start, end, places, begins=begins)
-            if terms:
-                possible.update(terms)
+            if patterns:
+                possible.update(patterns)
             for stem, offset in halved:
                 self._slips(stem, view, start - offset, places)
         needed = self._needed
@@ -157,91 +130,39 @@ class Matcher:
                 if letters not in folded:
                     break
             else:
-                alike = self._alike[number]
-                for start, end in alike[0].places(folded):
+                alike = self._sought.patterns[number].terms
+                for start, end in self._terms[number].places(folded):
                     for term in alike:
-                        places[term.text].append(view.original(start, end))
+                        places[term].append(view.original(start, end))
 
     def _slips(self, number: int, view: Folded, around: int, places: dict[str, list[Place]]) -> None:
-        stem, meaning = self._misspelt[number]
+        stem, meaning = self._sought.misspelt[number]
         for place in slips(stem, view.text, around):
             term = f"{stem} (one letter off)"
             self._claims[term] = [meaning]
             places[term].append(view.original(*place))
 
     @cached_property
-    def _found_by(self) -> list[tuple[Choice, ...]]:
-        """For each term that needs a pattern the word by which it is found."""
-        terms = [alike[0] for alike in self._alike]
-        uses = Counter(row for term in terms for word in term.words for choice in word for row in choice.anchors)
-        return [term.rarest(uses) for term in terms]
-
-    @cached_property
-    def _needed(self) -> list[tuple[str, ...]]:
-        """For each of them the letters that must all stand in a text beside those of that word."""
-        return [alike[0].needed(word) for alike, word in zip(self._alike, self._found_by, strict=True)]
-
-    @cached_property
-    def _behind(self) -> list[_Behind]:
-        """For each row of letters what it may stand for."""
-        behind: list[_Behind] = []
-        for row in self.letters:
-            plain = tuple(self._plain.get(row, ()))
-            inside = any(any_beginning for _, any_beginning, _ in plain)
-            behind.append((plain, inside, tuple(self._anchored.get(row, ())), tuple(self._halves.get(row, ()))))
-        return behind
-
-    @cached_property
-    def _anchored(self) -> dict[str, list[int]]:
-        """Numbers of the terms that need a pattern, by the letters they are looked for by."""
-        anchored: dict[str, list[int]] = defaultdict(list)
-        for number, word in enumerate(self._found_by):
-            for letters in {letters for choice in word for letters in choice.anchors}:
-                anchored[letters].append(number)
-        return anchored
-
-    @cached_property
     def letters(self) -> list[str]:
         """All letters that are looked for, sorted."""
-        return sorted({*self._plain, *self._anchored, *self._halves})
+        return [row for row, _ in self._sought.letters]
 
     @cached_property
     def _all(self) -> AhoCorasick:
         return AhoCorasick(self.letters, implementation=Implementation.ContiguousNFA)
 
     @cached_property
-    def _behind_telling(self) -> list[tuple[_Needed, ...]]:
-        """For each telling row of letters the terms that it may be part of."""
-        terms = {alike[0].expression: alike[0] for alike in self._alike}
-        return [
-            tuple((terms[one].needed(terms[one].anchor), terms[one]) for one in sorted(expressions) if one)
-            for _, expressions in sorted(self._telling.items())
-        ]
-
-    @cached_property
     def _telling_alone(self) -> npt.NDArray[np.bool_]:
         """Which telling rows of letters are terms by themselves."""
-        return np.array(["" in expressions for _, expressions in sorted(self._telling.items())])
+        return np.array([row.alone for row in self._sought.telling])
 
     @cached_property
     def _first(self) -> AhoCorasick:
-        return AhoCorasick(sorted(self._telling), implementation=Implementation.DFA)
-
-
-def _holds(text: str, terms: Iterable[_Needed]) -> bool:
-    """Whether one of the terms stands in the text."""
-    for needed, term in terms:
-        for letters in needed:
-            if letters not in text:
-                break
-        else:
-            if term.places(text):
-                return True
-    return False
+        return AhoCorasick([row.letters for row in self._sought.telling], implementation=Implementation.DFA)
 
 
 def _take_words(
-    plain: _Plain, view: Folded, start: int, end: int, places: dict[str, list[Place]], *, begins: bool
+    plain: Plain, view: Folded, start: int, end: int, places: dict[str, list[Place]], *, begins: bool
 ) -> None:
     """Notes the plain terms that letters found stand for, each with the range of the word around them."""
     folded = view.text

@@ -148,7 +148,7 @@ class Term:
         """Letters that must all stand in a text that the term matches, besides those of the word it is found by."""
         parts = {part for word in self.words if len(word) == 1 for part in word[0].parts}
         looked_for = found_by[0].anchors if len(found_by) == 1 else ()
-        return tuple(sorted(parts.difference(looked_for), key=len, reverse=True))
+        return tuple(sorted(parts.difference(looked_for), key=lambda part: (-len(part), part)))
 
 
 def _most_used(word: tuple[Choice, ...], uses: Mapping[str, int]) -> int:
