@@ -26,7 +26,7 @@ from custodiet.model.tables import Table
 from custodiet.register import assemble
 from custodiet.register import prepared as register
 from custodiet.register.dated_rows import dated
-from custodiet.register.places import locate
+from custodiet.register.places import locate, places_in
 from custodiet.register.purposes import process_purposes
 from custodiet.register.spending import spending_batches
 from custodiet.register.unit_prices import priced
@@ -106,10 +106,9 @@ def of_register() -> str:
             ("purchases", lambda: assemble.purchases(tables), PURCHASES),
         ):
             engine.write(Later(name, make), folder / "written.parquet", table)
-        located = locate(engine, tables)
-        engine.write(located.rows, folder / "written.parquet", PROCESS_PLACES)
+        engine.write(locate(engine, tables), folder / "written.parquet", PROCESS_PLACES)
         engine.write(process_purposes(engine, tables), folder / "written.parquet", PROCESS_PURPOSES)
-        engine.write(spending_batches(engine, tables, located.places), folder / "written.parquet", SPENDING)
+        engine.write(spending_batches(engine, tables, places_in(engine, tables)), folder / "written.parquet", SPENDING)
         engine.read(priced(engine, tables))
         steps = [Step(name, "read", sql=_settled(sql)) for name, sql in engine.compiled.items()]
     return text_of(steps, register.rules())

@@ -60,7 +60,7 @@ from custodiet.problems import SET_ASIDE, Problem
 from custodiet.publishing import held_back, remove
 from custodiet.register.comparisons import comparisons
 from custodiet.register.manifest import Input, write_manifest
-from custodiet.register.places import locate
+from custodiet.register.places import locate, places_in
 from custodiet.register.problems_csv import write_problems_csv
 from custodiet.register.purposes import process_purposes
 from custodiet.register.recount import money_totals
@@ -268,12 +268,12 @@ def _places(run: Run) -> None:
     """
     with run.asked() as (engine, tables), ThreadPoolExecutor(1) as meanwhile:
         compared = meanwhile.submit(_compare, run, engine, engine.read(priced(engine, tables)))
-        located = locate(engine, tables)
-        run.write(PLACES, located.places)
-        for table, rows in ((PROCESS_PLACES, located.rows), (PROCESS_PURPOSES, process_purposes(engine, tables))):
-            engine.write(rows, run.tables / f"{table.name}.parquet", table)
+        for table, rows in ((PROCESS_PLACES, locate), (PROCESS_PURPOSES, process_purposes)):
+            engine.write(rows(engine, tables), run.tables / f"{table.name}.parquet", table)
             tables.add(run.tables / f"{table.name}.parquet")
-        engine.write(spending_batches(engine, tables, located.places), run.tables / "spending.parquet", SPENDING)
+        places = places_in(engine, tables)
+        run.write(PLACES, places)
+        engine.write(spending_batches(engine, tables, places), run.tables / "spending.parquet", SPENDING)
         compared.result()
 
 

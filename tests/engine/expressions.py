@@ -12,7 +12,7 @@ from custodiet.model.place_tables import PROCESS_PLACES, PROCESS_PURPOSES, SPEND
 from custodiet.model.register_tables import COVERAGE, PURCHASES
 from custodiet.register import assemble
 from custodiet.register.dated_rows import dated
-from custodiet.register.places import locate
+from custodiet.register.places import locate, places_in
 from custodiet.register.purposes import process_purposes
 from custodiet.register.spending import spending_batches
 from custodiet.register.unit_prices import priced
@@ -27,13 +27,13 @@ def register_expressions(engine: Engine, folder: Path) -> Found:
     yield "coverage", engine.read(assemble.coverage(tables, (0.5, "audit")), COVERAGE.key)
     yield "publication", engine.read(dated(tables, "UA"), ("ocid",))
     yield "purchases", engine.read(assemble.purchases(tables), PURCHASES.key)
-    located = locate(engine, tables)
-    yield "places", located.places
-    tables[PROCESS_PLACES.name] = engine.keep("places_kept", located.rows.make())
+    tables[PROCESS_PLACES.name] = engine.keep("places_kept", locate(engine, tables).make())
+    places = places_in(engine, tables)
+    yield "places", places
     yield "process_places", engine.read(tables[PROCESS_PLACES.name], PROCESS_PLACES.key)
     tables[PROCESS_PURPOSES.name] = engine.keep("purposes_kept", process_purposes(engine, tables).make())
     yield "process_purposes", engine.read(tables[PROCESS_PURPOSES.name], PROCESS_PURPOSES.key)
-    yield "spending", pa.Table.from_batches(spending_batches(engine, tables, located.places), SPENDING.schema)
+    yield "spending", pa.Table.from_batches(spending_batches(engine, tables, places), SPENDING.schema)
     prices = priced(engine, tables).make()
     yield "prices", engine.read(prices, tuple(prices.columns))
 

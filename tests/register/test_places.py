@@ -12,7 +12,7 @@ from custodiet.model.place_tables import PLACES, PROCESS_PLACES
 from custodiet.model.tables import PARTIES, PROCESSES
 from custodiet.register.gazetteer import country, regions, rules
 from custodiet.register.place_texts import texts_of
-from custodiet.register.places import Place, locate, place_of_address
+from custodiet.register.places import Place, locate, place_of_address, places_in
 
 
 def settled(place: Place) -> tuple[str, str] | None:
@@ -25,11 +25,12 @@ def located(folder: Path, processes: list[dict[str, Any]], parties: list[dict[st
     for table, rows in ((PROCESSES, processes), (PARTIES, parties)):
         pq.write_table(pa.Table.from_pylist(rows, schema=table.schema), folder / f"{table.name}.parquet")
     with open_engine(folder=folder) as engine:
-        found = locate(engine, {name: engine.table(folder / f"{name}.parquet") for name in ("processes", "parties")})
-        engine.write(found.rows, folder / "found.parquet", PROCESS_PLACES)
-        assert found.places.schema.equals(PLACES.schema)
+        tables = {name: engine.table(folder / f"{name}.parquet") for name in ("processes", "parties")}
+        engine.write(locate(engine, tables), folder / "found.parquet", PROCESS_PLACES)
+        places = places_in(engine, {"process_places": engine.table(folder / "found.parquet")})
+        assert places.schema.equals(PLACES.schema)
         by_ocid = {row["ocid"]: row for row in pq.read_table(folder / "found.parquet").to_pylist()}
-        return by_ocid | {row["place_id"]: row for row in found.places.to_pylist()}
+        return by_ocid | {row["place_id"]: row for row in places.to_pylist()}
 
 
 @pytest.mark.parametrize(

@@ -35,25 +35,28 @@ def mentions(processes: Rows, parties: Rows) -> Rows:
 
 
 def buyers(mentioned: Rows, told: Rows) -> Rows:
-    """The names of the buyers whose address tells no settlement, with land and region."""
-    rows = _addressed(mentioned, told)
-    return _asked(rows.filter(_unplaced(_) & _.buyer.notnull()).select("ocid", "country", "hint", text="buyer"))
+    """The different names of buyers whose address tells no settlement, with land and region."""
+    return _different(_addressed(mentioned, told), "buyer")
 
 
-def by_buyer(mentioned: Rows, told: Rows, named: Rows) -> Rows:
-    """One row per process: its place by address, else by the name of its buyer."""
-    return _placed(_addressed(mentioned, told), named, "buyer").drop("buyer", *ADDRESS)
+def titles(mentioned: Rows, told: Rows, by_buyer: Rows, processes: Rows) -> Rows:
+    """The different titles of processes of which nothing but the country is known, with land and region."""
+    known = _by_buyer(mentioned, told, by_buyer).filter(_unplaced(_)).select("ocid", "place_id", "country", "hint")
+    return _different(known.inner_join(processes.select("ocid", "title"), "ocid"), "title")
 
 
-def titles(known: Rows, processes: Rows) -> Rows:
-    """The titles of processes of which nothing but the country is known, with land and region."""
-    titled = processes.filter(_.title.notnull()).select("ocid", text="title")
-    return _asked(known.filter(_unplaced(_)).select("ocid", "country", "hint").inner_join(titled, "ocid"))
+def located(mentioned: Rows, told: Rows, by_buyer: Rows, by_title: Rows, processes: Rows) -> Rows:
+    """One row per process, columns of PROCESS_PLACES: its place by address, else by a text, else the country.
 
-
-def by_title(known: Rows, named: Rows) -> Rows:
-    """One row per process, columns of PROCESS_PLACES: its place as known, else by its title, else the country."""
-    rows = _placed(known, named, "title")
+    Args:
+        mentioned: the addresses and names of buyers, as `mentions` gives them.
+        told: what each different address tells.
+        by_buyer: what each different name of a buyer tells.
+        by_title: what each different title tells.
+        processes: the table `processes`.
+    """
+    titled = processes.select("ocid", text="title").inner_join(by_title, "text")
+    rows = _placed(_by_buyer(mentioned, told, by_buyer), titled, "ocid", "title")
     whole = rows.mutate(
         place_id=ibis.coalesce(_.place_id, _.country),
         basis=ibis.ifelse(_.place_id.isnull() & _.country.notnull(), "country", _.basis),
@@ -61,22 +64,23 @@ def by_title(known: Rows, named: Rows) -> Rows:
     return whole.select(*PROCESS_PLACES.names)
 
 
-def ids(located: Rows) -> Rows:
+def ids(process_places: Rows) -> Rows:
     """The different places, each with the country in which it was looked for."""
-    return located.filter(_.place_id.notnull()).select("place_id", "country").distinct()
-
-
-def naming(texts: Rows, told: Rows) -> Rows:
-    """The processes of `texts` whose text names a settlement."""
-    return texts.inner_join(told, ["told_land", "told_hint", "text"]).drop("told_land", "told_hint")
+    return process_places.filter(_.place_id.notnull()).select("place_id", "country").distinct()
 
 
 def _addressed(mentioned: Rows, told: Rows) -> Rows:
-    return mentioned.inner_join(told, list(ADDRESS))
+    return mentioned.inner_join(told, list(ADDRESS)).drop(*ADDRESS)
 
 
-def _asked(rows: Rows) -> Rows:
-    return rows.select("ocid", "text", told_land="country", told_hint=_.hint.fill_null(""))
+def _by_buyer(mentioned: Rows, told: Rows, by_buyer: Rows) -> Rows:
+    """One row per process: its place by address, else by the name of its buyer."""
+    return _placed(_addressed(mentioned, told), by_buyer.mutate(buyer=_.text), "buyer", "buyer")
+
+
+def _different(rows: Rows, text: str) -> Rows:
+    asked = rows.filter(_unplaced(_) & _[text].notnull())
+    return asked.select(told_land="country", told_hint=_.hint.fill_null(""), text=text).distinct()
 
 
 def _unplaced(rows: Any) -> Any:
@@ -84,14 +88,16 @@ def _unplaced(rows: Any) -> Any:
     return rows.place_id.isnull() & rows.country.notnull()
 
 
-def _placed(rows: Rows, named: Rows, basis: str) -> Rows:
-    """The rows with the settlement that a text names, where none was known."""
-    joined = rows.left_join(named, "ocid").drop("ocid_right")
+def _placed(rows: Rows, named: Rows, by: str, basis: str) -> Rows:
+    """The rows with the settlement that a text names, where none was known; `by` is the column that has the text."""
+    asked = rows.mutate(asked=ibis.ifelse(_unplaced(_), _[by], ibis.null("string")), told_hint=_.hint.fill_null(""))
+    found = named.rename(asked=by, country="told_land", country_found="told_country")
+    joined = asked.left_join(found, ["asked", "country", "told_hint"])
     fresh = joined.told_id.notnull()
     return joined.mutate(
         place_id=ibis.ifelse(fresh, joined.told_id, joined.place_id),
-        country=ibis.ifelse(fresh, joined.told_country, joined.country),
+        country=ibis.ifelse(fresh, joined.country_found, joined.country),
         region=ibis.ifelse(fresh, joined.told_region, joined.region),
         basis=ibis.ifelse(fresh, basis, joined.basis),
         words=ibis.ifelse(fresh, joined.text, joined.words),
-    ).drop("text", "told_id", "told_country", "told_region")
+    ).select(*rows.columns)

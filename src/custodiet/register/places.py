@@ -16,7 +16,7 @@ from custodiet.engine import Engine, Later
 from custodiet.model.place_tables import PLACES
 from custodiet.register.gazetteer import Country, Settlement, country, regions, territory
 from custodiet.register.place_names import Piece, pieces
-from custodiet.register.place_texts import texts_of
+from custodiet.register.place_texts import Texts, texts_of
 from custodiet.register.row_words import ADDRESS
 from custodiet.text.countries import country_code
 
@@ -47,29 +47,22 @@ class Place:
     words: str | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Located:
-    """`rows`: one row per process, columns of PROCESS_PLACES; `places`: the places in them, columns of PLACES."""
-
-    rows: Later
-    places: pa.Table
-
-
-def locate(engine: Engine, tables: Mapping[str, Rows]) -> Located:
-    """Where each process of the tables `processes` and `parties` lies."""
+def locate(engine: Engine, tables: Mapping[str, Rows]) -> Later:
+    """Where each process of the tables `processes` and `parties` lies; columns of PROCESS_PLACES."""
     mentions = engine.keep("place_mentions", lambda: _said().mentions(tables["processes"], tables["parties"]))
     different = Later("place_addresses_asked", lambda: mentions.select(*ADDRESS).distinct())
-    told = engine.keep("place_addresses", _addresses(engine.batches(different, ADDRESS)))
-    asked = engine.keep("place_buyer_asked", lambda: _said().buyers(mentions, told))
-    buyers = _named(engine, asked, "buyer", lambda code, region, text: texts_of(code).institution(text, region))
-    known = engine.keep("place_known", lambda: _said().by_buyer(mentions, told, buyers))
-    asked = engine.keep("place_title_asked", lambda: _said().titles(known, tables["processes"]))
-    titles = _named(engine, asked, "title", lambda code, region, text: texts_of(code).title(text, region))
-    located = engine.keep("located_processes", lambda: _said().by_title(known, titles))
-    ids = Later("place_ids", lambda: _said().ids(located))
-    return Located(
-        Later("process_places", lambda: located), place_table(engine.read(ids, ("place_id", "country")).to_pylist())
-    )
+    told = engine.keep("place_addresses", _addresses(engine.batches(different)))
+    asked = Later("place_buyers_asked", lambda: _said().buyers(mentions, told))
+    buyers = engine.keep("place_buyers", _named(engine.batches(asked), Texts.institution))
+    asked = Later("place_titles_asked", lambda: _said().titles(mentions, told, buyers, tables["processes"]))
+    titles = engine.keep("place_titles", _named(engine.batches(asked), Texts.title))
+    return Later("process_places", lambda: _said().located(mentions, told, buyers, titles, tables["processes"]))
+
+
+def places_in(engine: Engine, tables: Mapping[str, Rows]) -> pa.Table:
+    """The table PLACES: the places in which the processes of the table `process_places` lie."""
+    ids = Later("place_ids", lambda: _said().ids(tables["process_places"]))
+    return place_table(engine.read(ids, ("place_id", "country")).to_pylist())
 
 
 def _said() -> ModuleType:
@@ -162,20 +155,17 @@ def _addresses(batches: Iterable[pa.RecordBatch]) -> pa.Table:
     return pa.Table.from_pylist(rows, schema=_ADDRESSES)
 
 
-def _named(engine: Engine, texts: Rows, basis: str, read: Callable[[str, str | None, str], Settlement | None]) -> Rows:
-    """The processes of `texts` whose text names a settlement, with that; each different text is read once."""
+def _named(asked: Iterable[pa.RecordBatch], read: Callable[[Texts, str, str | None], Settlement | None]) -> pa.Table:
+    """Of different texts those that name a settlement, with it."""
     # The texts of a region are read apart: a namesake elsewhere is not meant.
-    columns = ("told_land", "told_hint", "text")
-    different = Later(f"place_{basis}_different", lambda: texts.select(*columns).distinct())
     found: list[dict[str, Any]] = []
-    for batch in engine.batches(different, columns):
+    for batch in asked:
         for row in batch.to_pylist():
-            one = read(row["told_land"], row["told_hint"] or None, row["text"])
+            one = read(texts_of(row["told_land"]), row["text"], row["told_hint"] or None)
             if one is not None:
                 place = (place_id(one), one.country, region_code(one.region))
                 found.append(dict(zip(_TEXTS.names, (*row.values(), *place), strict=True)))
-    told = engine.keep(f"place_{basis}_texts", pa.Table.from_pylist(found, schema=_TEXTS))
-    return engine.keep(f"place_{basis}", lambda: _said().naming(texts, told))
+    return pa.Table.from_pylist(found, schema=_TEXTS)
 
 
 def place_table(found: Sequence[Mapping[str, str]]) -> pa.Table:

@@ -41,7 +41,9 @@ def spending_batches(engine: Engine, tables: Mapping[str, Rows], places: pa.Tabl
     """
     processes = engine.keep("spending_processes", lambda: _said().processes(tables))
     amounts = engine.keep("spending_amounts", lambda: _said().amounts(tables, processes))
-    return completed(engine.batches(Later("spending", lambda: _said().spending(processes, amounts)), SPENDING.key), places)
+    return completed(
+        engine.batches(Later("spending", lambda: _said().spending(processes, amounts)), SPENDING.key), places
+    )
 
 
 def _said() -> ModuleType:
