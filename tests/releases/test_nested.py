@@ -47,9 +47,9 @@ def _lines(*records: dict[str, Any]) -> bytes:
     return b"\n".join(msgspec.json.encode(one) for one in records)
 
 
-def _same(data: bytes) -> bool:
-    """Whether both ways give the same, and at least one row or problem."""
-    chunk = Chunk(0, (Piece("d", OCDS, data, "line=", 1),))
+def _same(*texts: bytes) -> bool:
+    """Whether both ways give the same for pieces of these texts, and at least one row or problem."""
+    chunk = Chunk(0, tuple(Piece("d", OCDS, data, "line=", 1) for data in texts))
     nested, structs = decode(chunk, Limits()), decode(chunk, AS_STRUCTS)
     tables = structs.tables
     assert any(batch.num_rows for batch in tables.values()) or structs.aside
@@ -60,8 +60,8 @@ def _same(data: bytes) -> bool:
 def test_releases_that_fit_are_read_as_nested_columns_also_where_ids_are_numbers() -> None:
     numbered = {"ocid": "q", "tag": ["compiled"], "tender": {"id": 5, "items": [{"id": 7, "relatedLot": 2}]}}
 
-    assert read_nested(_lines(FULL), 1) is not None
-    assert read_nested(_lines(numbered, numbered), 2) is not None
+    assert read_nested([(_lines(FULL), 1)]) is not None
+    assert read_nested([(_lines(numbered, numbered), 2)]) is not None
 
 
 def test_everything_a_release_may_state_gives_the_same_rows() -> None:
@@ -77,6 +77,18 @@ def test_what_releases_state_for_the_first_time_is_read_after_many_that_did_not(
     assert all(_same(bare) for _ in range(2))
     assert _same(_lines({"ocid": "late", "tag": ["compiled"], "tender": late, "buyer": {"identifier": {"id": "5"}}}))
     assert _same(bare)
+
+
+@pytest.mark.parametrize("joined_up_to", [1, 1_000_000])
+def test_pieces_of_which_some_state_less_or_other_types_give_the_same_rows(
+    joined_up_to: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("custodiet.releases._compiled_alone._LARGE", joined_up_to)
+    numbered = {"ocid": "n", "tag": ["compiled"], "tender": {"items": [{"id": 7, "relatedLot": 2}]}, "awards": []}
+    bare = {"ocid": "bare", "tag": ["compiled"]}
+
+    assert _same(_lines(FULL), _lines(numbered, bare), b"\n", _lines(bare) + b"\n", _lines({**FULL, "ocid": "q"}))
+    assert _same(_lines(FULL, bare), _lines({**FULL, "ocid": "q"}, bare))
 
 
 def test_codes_that_are_numbers_in_the_tender_and_texts_in_the_award_stand_in_one_table() -> None:
@@ -120,7 +132,9 @@ def test_records_of_any_kind_give_the_same_rows_and_problems(odd: bytes) -> None
 @settings(max_examples=60, deadline=None)
 @given(stated=st.lists(releases(), min_size=1, max_size=3))
 def test_releases_of_any_shape_give_the_same_rows(stated: list[dict[str, Any]]) -> None:
-    assert _same(_lines(*({**one, "ocid": f"p{n}", "tag": ["compiled"]} for n, one in enumerate(stated))))
+    texts = [_lines({**one, "ocid": f"p{n}", "tag": ["compiled"]}) for n, one in enumerate(stated)]
+    assert _same(b"\n".join(texts))
+    assert _same(*texts)
 
 
 @pytest.mark.parametrize(

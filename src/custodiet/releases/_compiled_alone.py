@@ -3,7 +3,9 @@
 The typed decoder judges every record before the reader of nested columns, which takes more than is valid JSON.
 """
 
+from collections.abc import Iterable, Iterator, Sequence
 from itertools import islice
+from typing import TypeAlias
 
 import msgspec
 import numpy as np
@@ -15,13 +17,17 @@ from custodiet.releases._soundness import PARSED_DEPTH, is_utf8
 from custodiet.releases.gathered import Gathered
 from custodiet.settings import Limits
 
+_Run: TypeAlias = tuple[bytes, int]
+"""Releases one behind the other, and how many they are."""
+_LARGE = 1024**2  # bytes: reading so much by itself costs less than joining it with more
+
 
 def compiled_alone(chunk: Chunk, limits: Limits) -> Gathered | None:
     """The releases of a chunk that holds compiled releases alone, each of which fits its shape; of any other None.
 
     A record with a compiled release counts as that.
     """
-    rows, texts = Gathered(), list[bytes]()
+    rows, runs = Gathered(), list[_Run]()
     if limits.depth < PARSED_DEPTH:
         return None
     try:
@@ -33,14 +39,30 @@ def compiled_alone(chunk: Chunk, limits: Limits) -> Gathered | None:
                 return None
             rows.pointers += compiled[0]
             rows.documents += [piece.document_id] * len(compiled[0])
-            texts.append(compiled[1])
+            runs.append((compiled[1], len(compiled[0])))
     except (msgspec.DecodeError, UnicodeDecodeError, RecursionError):
         return None
-    if not texts or not texts[-1].endswith(b"\n"):
-        texts.append(b"")  # the reader takes what stands behind the last line break for a line
-    rows.nested = read_nested(texts[0] if len(texts) == 1 else b"\n".join(texts), len(rows))
+    rows.nested = read_nested(list(_joined(runs)))
     rows.merged, rows.placed = [1] * len(rows), [False] * len(rows)
     return None if rows.nested is None else rows
+
+
+def _joined(runs: Iterable[_Run]) -> Iterator[_Run]:
+    """The runs, small ones joined, each with a line break at its end, as the reader wants it."""
+    waiting: list[bytes] = []
+    releases = size = 0
+    for data, number in runs:
+        waiting.append(data)
+        releases, size = releases + number, size + len(data)
+        if size >= _LARGE:
+            yield _ended(waiting), releases
+            waiting, releases, size = [], 0, 0
+    if waiting:
+        yield _ended(waiting), releases
+
+
+def _ended(texts: Sequence[bytes]) -> bytes:
+    return texts[0] if len(texts) == 1 and texts[0].endswith(b"\n") else b"\n".join([*texts, b""])
 
 
 def _compiled(piece: Piece) -> tuple[list[str], bytes] | None:

@@ -43,8 +43,22 @@ class _Usual:
 _USUAL = _Usual()
 
 
-def read_nested(data: bytes, releases: int) -> "Nested | None":
-    """The releases that stand one behind the other in sound JSON; None where one does not fit its shape."""
+def read_nested(runs: Sequence[tuple[bytes, int]]) -> "Nested | None":
+    """The releases in runs of sound JSON, each with their number; None where one does not fit its shape.
+
+    Read one by one, runs take half the memory, and what one gives back the next takes again.
+    """
+    arrays: list[pa.StructArray] = []
+    for data, releases in runs:
+        array = _read(data, releases)
+        if array is None:
+            return None
+        arrays.append(array)
+    alike = len({array.type for array in arrays}) == 1
+    return Nested([pa.concat_arrays(arrays)] if alike else arrays)
+
+
+def _read(data: bytes, releases: int) -> pa.StructArray | None:
     stated: Paths | None = _USUAL.stated
     numbered, tried = _USUAL.numbered, set[Path]()
     for _ in range(_TRIES):
@@ -69,7 +83,7 @@ def read_nested(data: bytes, releases: int) -> "Nested | None":
         _USUAL.numbered = numbered
         if stated is None:
             _USUAL.stated |= frozenset(_stated(root, ()))
-        return Nested([root])
+        return root
     return None
 
 
@@ -228,7 +242,9 @@ class Nested:
         kinds = [self, *others]
         arrays = [array for kind in kinds for array in kind.arrays]
         if all(kind.selected is None for kind in kinds):
-            return Nested(arrays)
+            return Nested(
+                [pa.concat_arrays(arrays)] if len({a.type for a in arrays}) == 1 and len(arrays) > 1 else arrays
+            )
         starts = np.cumsum([0, *(sum(map(len, kind.arrays)) for kind in kinds)])
         numbers = [
             start + (np.arange(len(kind)) if kind.selected is None else kind.selected)
