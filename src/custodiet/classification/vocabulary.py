@@ -1,8 +1,8 @@
 """Reads the vocabulary: one technology a file, and the shared word sets beside them."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cache, cached_property
 from pathlib import Path
 
 import msgspec
@@ -144,7 +144,18 @@ class Vocabulary:
 
 def load_vocabulary(plugins: Path | None = None) -> Vocabulary:
     """Our vocabulary, with an outsider's technologies from `plugins/technologies` added."""
-    technologies = load_all(plugin_files(FOLDER, ".toml", plugins), Technology)
+    files = tuple(plugin_files(FOLDER, ".toml", plugins))
+    return _ours() if all(file.parent == FOLDER for file in files) else _load(files)
+
+
+@cache
+def _ours() -> Vocabulary:
+    """Our vocabulary; a build asks for it when it classifies, and again when it writes down the terms."""
+    return _load(plugin_files(FOLDER, ".toml"))
+
+
+def _load(files: Iterable[Path]) -> Vocabulary:
+    technologies = load_all(files, Technology)
     shared = Shared(
         groups=load(FOLDER / "_groups.toml", Groups).groups,
         sets=load(FOLDER / "_sets.toml", Sets).sets,

@@ -1,5 +1,6 @@
 """Street addresses in Cyrillic and West Slavic texts; a street's name is cut with or without a house number."""
 
+import functools
 import re
 
 from custodiet.releases._minimise_rule import APOSTROPHE, CAPITALISED, HOUSE, SPACE, UPPER, Rule, Spans, any_of
@@ -55,10 +56,7 @@ _HOUSE_OR_PART = rf"(?:{_PART}{SPACE}?(?:№{SPACE}?)?(?:{HOUSE}|[А-ЯІЇ](?!\
 _TAIL = rf"(?:{SPACE}?,?{SPACE}?{_HOUSE_OR_PART})*"
 
 _MARK_FIRST = re.compile(rf"{_NOT_IN_A_WORD}(?i:{_MARK}){SPACE}{{0,2}}{_NAME}(?i:{_TAIL})")
-_SEVERAL = re.compile(
-    rf"{_NOT_IN_A_WORD}(?i:{_PLURAL_MARK}){SPACE}{{0,2}}{_NAME}(?i:{_TAIL})"
-    rf"(?:{SPACE}?(?:,|(?<=\s)(?:и|і|та|й)(?=\s)){SPACE}?{_NAME}(?i:{_TAIL})){{1,12}}"
-)
+_PLURAL = re.compile(rf"{_NOT_IN_A_WORD}(?i:{_PLURAL_MARK})")
 _MARK_LAST = re.compile(
     rf"{_NOT_IN_A_WORD}[{UPPER}][\w{APOSTROPHE}-]{{1,40}}(?:ий|ій|ый|ой|ая|яя|ое|ее|ого|ої|ому|ую|ом|на|ська"
     rf"|ське|цька|цьке)"
@@ -81,10 +79,20 @@ _POSTAL_CODE = re.compile(
 )
 
 
+@functools.cache
+def _several() -> re.Pattern[str]:
+    """Several streets behind one mark; made when one is met, since it takes a third of the time of all patterns."""
+    return re.compile(
+        rf"{_PLURAL.pattern}{SPACE}{{0,2}}{_NAME}(?i:{_TAIL})"
+        rf"(?:{SPACE}?(?:,|(?<=\s)(?:и|і|та|й)(?=\s)){SPACE}?{_NAME}(?i:{_TAIL})){{1,12}}"
+    )
+
+
 def slavic_spans(text: str) -> Spans:
     """The spans of street addresses in a Cyrillic text."""
     found = False
-    for pattern in (_SEVERAL, _MARK_FIRST, _MARK_LAST):
+    several = (_several(),) if _PLURAL.search(text) else ()
+    for pattern in (*several, _MARK_FIRST, _MARK_LAST):
         for match in pattern.finditer(text):
             found = True
             yield match.start(), match.start() + len(match[0].rstrip(" ,"))
