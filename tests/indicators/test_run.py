@@ -44,7 +44,7 @@ class Settings(IndicatorSettings, frozen=True, forbid_unknown_fields=True):
 def flag(tables, settings):
     missing = ibis._.title.isnull()
     return judge_processes(
-        tables.described, CODE, Verdict(flagged=missing, value=1, because="no title", otherwise="a title")
+        tables.described, Verdict(flagged=missing, value=1, because="no title", otherwise="a title")
     )
 '''
 

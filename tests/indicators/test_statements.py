@@ -30,7 +30,7 @@ def whole(folder: Make) -> Path:
 def test_statements_give_the_rows_of_the_expressions(engine: Engine, whole: Path) -> None:
     bought = pq.read_table(whole / "processes.parquet")["ocid"].to_pylist()[::2]
     flags, counts = run(engine, whole, purchases=bought)
-    asked = [signals_of(code, found) for code, found in compiled(engine, whole, wanted_table(bought))]
+    asked = [signals_of(found) for found in compiled(engine, whole, wanted_table(bought))]
     assert flags.num_rows > 100
     assert flags.to_pylist() == [row for one in asked for row in one.flags.to_pylist()]
     assert counts.to_pylist() == [row for one in asked for row in one.counts.to_pylist()]

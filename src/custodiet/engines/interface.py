@@ -84,6 +84,10 @@ class Engine(ABC):
             self._view(self._views[file], file)
         return self._views[file]
 
+    def held(self, name: str, columns: Sequence[str]) -> Iterator[pa.RecordBatch]:
+        """Columns of a table that is kept under a name, batch by batch and in no order."""
+        return self._batches(f"SELECT {', '.join(columns)} FROM {name}")  # noqa: S608  (plain names of our own)
+
     def batches_of(self, step: Step) -> Iterator[pa.RecordBatch]:
         """The rows of a `read` that was compiled ahead, batch by batch."""
         return self._batches(step.sql)

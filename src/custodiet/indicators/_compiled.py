@@ -11,12 +11,12 @@ from ibis import _
 from custodiet.discovery import nearest
 from custodiet.engine import Engine
 from custodiet.errors import UsageError
+from custodiet.indicators._found import COUNTED, FOUND, ORDER, Found, names_of
 from custodiet.indicators._load import Indicator, load_indicators
 from custodiet.indicators._settings import read_settings
-from custodiet.indicators._signals import FOUND, ORDER, ROW, WANTED, Found
+from custodiet.indicators._signals import WANTED
 from custodiet.indicators._tables import Rows, Tables
-from custodiet.indicators._verdict import told
-from custodiet.model.indicator_tables import INDICATOR_COUNTS, INDICATOR_TABLES
+from custodiet.model.indicator_tables import INDICATOR_TABLES
 from custodiet.model.tables import RELEASE_TABLES
 
 _NOTHING = {name: ibis.null(kind) for name, kind in ibis.Schema.from_pyarrow(FOUND).items()}
@@ -36,10 +36,12 @@ def compiled(
     every = read_settings(settings or {}, {code: known[code].settings for code in known})
     given = tables_of(engine, folder) | {WANTED: engine.keep(WANTED, wanted)}
     tables = Tables(given, every.common, engine.keep, engine.define)
+    tables.cohorts  # noqa: B018  (kept from here on, with the numbers that it is made of)
+    names = names_of(engine)
     for code in chosen:
         # Judges once: one query gives the rows that are kept, and of all rows how many are in which state.
         rows = known[code].flag(tables, every.single[code])
-        yield code, engine.batches(_kept(rows, tables.processes).union(_counted(rows)), ORDER)
+        yield Found(code, engine.batches(_found_in(rows), ORDER), names)
         for step in tables.forgotten(code):
             engine.drop(step)
 
@@ -65,14 +67,13 @@ def _chosen(known: Mapping[str, Indicator], indicators: Sequence[str] | None) ->
     return sorted(set(indicators))
 
 
-def _kept(rows: Rows, processes: Rows) -> Rows:
-    """The rows of `flags`."""
-    untold = {"source": ibis.null("string"), "country": ibis.null("string"), "year": ibis.null("int64")}
-    return told(rows, processes).mutate(**untold, number=ibis.null("int64")).select(ROW)
+def _found_in(rows: Rows) -> Rows:
+    """What leaves of the rows judged: those that are kept, and of all how many are in which state."""
+    counts = {column: _.count(where=_.state == state) for column, state in COUNTED.items()}
+    counted = rows.group_by(["kind", "cohort"]).aggregate(**counts)
+    return _whole(rows.filter(_.kept)).union(_whole(counted))
 
 
-def _counted(rows: Rows) -> Rows:
-    """One row per kind of subject, source, country, year and state: how many subjects."""
-    counted = rows.group_by([*INDICATOR_COUNTS.key, "state"]).aggregate(number=_.count())
-    empty = {name: _NOTHING[name] for name in ROW if name not in counted.columns}
-    return counted.mutate(**empty).select(ROW)
+def _whole(rows: Rows) -> Rows:
+    """The rows with every column of FOUND; those that they lack are empty."""
+    return rows.select(**{name: _[name] if name in rows.columns else empty for name, empty in _NOTHING.items()})

@@ -15,14 +15,11 @@ def margin_spread(tables: Tables) -> Rows:
     return tables.step("margin_spread", lambda: fenced(_comparable(tables), "margin", "currency"))
 
 
-def judge_margins(
-    tables: Tables, code: str, *, missing: list[tuple[Any, str]], names_second: bool, **verdict: Any
-) -> Rows:
+def judge_margins(tables: Tables, *, missing: list[tuple[Any, str]], names_second: bool, **verdict: Any) -> Rows:
     """One row per process, and one per tenderer that a flagged process names.
 
     Args:
         tables: the tables of the run.
-        code: the indicator.
         missing: why a margin cannot be held against its peers.
         names_second: whether the tenderers with the second price are named beside the winner.
         verdict: how a margin is judged, as in `Verdict`.
@@ -37,11 +34,9 @@ def judge_margins(
         columns=("ocid",),
         **verdict,
     )
-    flags = judge_processes(rows, code, judged)
+    flags = judge_processes(rows, judged)
     flagged = flags.filter(_.state == FLAGGED).select("process")
-    named = name_tenderers(
-        _named(tables, flagged, names_second=names_second), code, "named in a process that is flagged"
-    )
+    named = name_tenderers(_named(tables, flagged, names_second=names_second), "named in a process that is flagged")
     return flags.union(named)
 
 

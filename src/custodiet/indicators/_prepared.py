@@ -11,7 +11,8 @@ import pyarrow.parquet as pq
 
 from custodiet.engine import Engine, Step, prepared, rules_of
 from custodiet.indicators._bounds import bound_table
-from custodiet.indicators._signals import FOUND, WANTED, Found
+from custodiet.indicators._found import FOUND, Found, names_of
+from custodiet.indicators._signals import WANTED
 from custodiet.model.organisation_tables import ORGANISATION_TABLES
 from custodiet.model.tables import RELEASE_TABLES, TECHNOLOGIES
 
@@ -41,10 +42,12 @@ def taken_by(engine: Engine, folder: Path, wanted: pa.Table, scripts: Scripts) -
     for file in _files(folder).values():
         engine.view(file)
     given = {WANTED: lambda: wanted, "indicator_bounds": bound_table}
+    names = None
     for code, steps in scripts.items():
         for step in steps:
             if step.verb == "read":
-                yield code, (batch.cast(FOUND) for batch in engine.batches_of(step))
+                names = names or names_of(engine)
+                yield Found(code, (batch.cast(FOUND) for batch in engine.batches_of(step)), names)
             else:
                 engine.follow(step, given[step.name]() if step.verb == "given" else None)
 

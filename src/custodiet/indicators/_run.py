@@ -7,8 +7,9 @@ from typing import Any
 import pyarrow as pa
 
 from custodiet.engine import Engine
+from custodiet.indicators._found import Found
 from custodiet.indicators._prepared import scripts_for, taken_by
-from custodiet.indicators._signals import Counted, Found, Signals, count_table, flags_in, signals_of, wanted_table
+from custodiet.indicators._signals import Counted, Signals, count_table, flags_in, signals_of, wanted_table
 from custodiet.model.indicator_tables import FLAGS, INDICATOR_COUNTS
 
 
@@ -31,8 +32,8 @@ def signals(
         purchases: processes for which all three states are kept; of the others only the flagged ones are.
         plugins: folder of an outsider's files.
     """
-    for code, rows in _found(engine, folder, settings, indicators=indicators, purchases=purchases, plugins=plugins):
-        yield signals_of(code, rows)
+    for found in _found(engine, folder, settings, indicators=indicators, purchases=purchases, plugins=plugins):
+        yield signals_of(found)
 
 
 def run(
@@ -55,9 +56,9 @@ def write(
     counts: list[pa.RecordBatch] = []
 
     def flags() -> Iterator[pa.RecordBatch]:
-        for _code, rows in _found(engine, folder, settings, **options):
+        for found in _found(engine, folder, settings, **options):
             counted: list[Counted] = []
-            yield from flags_in(rows, counted)
+            yield from flags_in(found, counted)
             counts.extend(count_table(counted).to_batches())
 
     flagged = engine.write(flags(), to / "flags.parquet", FLAGS)

@@ -13,6 +13,7 @@ import ibis
 from ibis import _
 
 from custodiet.errors import DefinitionError, UsageError
+from custodiet.indicators._found import COHORT
 from custodiet.indicators._settings import CommonSettings, words
 from custodiet.indicators._signals import WANTED
 from custodiet.indicators._sources import source_of
@@ -31,8 +32,8 @@ CLOSED = ("cancelled", "unsuccessful")
 """States of an award that came to nothing."""
 
 _PROCESS_COLUMNS = (
-    "document_id", "pointer", "country", "status", "method", "method_details", "category", "award_criteria", "code",
-    "published", "tender_start", "tender_end", "tenderers", "tender_amount", "tender_currency", "release_date",
+    "status", "method", "method_details", "category", "award_criteria", "code", "published", "tender_start",
+    "tender_end", "tenderers", "tender_amount", "tender_currency", "release_date",
 )  # fmt: skip
 _TEXTS = ("title", "description", "method_rationale", "budget_description", "rationale")
 
@@ -72,10 +73,11 @@ class Tables:
 
     @cached_property
     def numbers(self) -> Rows:
-        """One row per process: `process`, its number in the order of the ocids, and why none may judge it.
+        """One row per process: `process`, its number in the order of the ocids, where it stands, and how it is counted.
 
         Every other step knows a process by its number, which takes a tenth of the room of an ocid and joins in half
-        the time; the ocid comes back in the few rows that leave.
+        the time; ocid and place come back in the rows that leave. `excluded` says why none may judge it, empty for
+        most; `wanted` tells the processes of which every state is kept.
         """
         details = words(self.common.exclusions.procurement_method_details)
         excluded = ibis.cases(
@@ -85,33 +87,43 @@ class Tables:
                 "the settings leave this procedure out",
             ),
         )
-        number = ibis.row_number().over(order_by="ocid").cast("int32")
-        return self.keep("indicator_numbers", self.table("processes").select("ocid", process=number, excluded=excluded))
+        heads = self.table("processes")
+        ranked = heads.select("ocid", process=ibis.row_number().over(order_by="ocid").cast("int32"))
+        year = year_of(ibis.coalesce(_.tender_start, _.published, _.release_date))
+        stated = heads.select(
+            "ocid", "document_id", "pointer", "country", excluded=excluded, source=source_of(_.ocid), year=year
+        )
+        numbered = stated.inner_join(ranked, "ocid")
+        if self.has(WANTED):
+            joined = numbered.left_join(self.table(WANTED), numbered.ocid == self.table(WANTED).wanted)
+            numbered = joined.mutate(wanted=_.wanted.notnull())
+        else:
+            numbered = numbered.mutate(wanted=ibis.literal(False))
+        return self.keep("indicator_numbers", numbered)
+
+    @cached_property
+    def cohorts(self) -> Rows:
+        """One row per source, country and year of processes: `cohort`, its number in their order."""
+        each = self.numbers.select(*COHORT).distinct()
+        number = ibis.row_number().over(order_by=COHORT).cast("int32")
+        return self.keep("indicator_cohorts", each.mutate(cohort=number))
 
     @cached_property
     def processes(self) -> Rows:
         """One row per process: who buys, when, how, and the columns of `outcomes` beside it.
 
-        `excluded` says why none may judge it, empty for most; `wanted` tells the processes of which every state is
-        kept; `buyer` and `procuring_entity` are organisations. Nearly every indicator reads these rows, so they are
-        computed once.
+        `buyer` and `procuring_entity` are organisations, `cohort` is the number among `cohorts`. Nearly every indicator
+        reads these rows, so they are computed once.
         """
-        bought = beside(self.outcomes, self._buyers, self._others)
-        known = bought.mutate(procuring_entity=ibis.ifelse(_.same, _.buyer, _.other)).drop("same", "other")
-        if self.has(WANTED):
-            joined = known.left_join(self.table(WANTED), known.ocid == self.table(WANTED).wanted)
-            known = joined.mutate(wanted=_.wanted.notnull())
-        else:
-            known = known.mutate(wanted=ibis.literal(False))
-        stated = self.table("processes").select(
-            "ocid",
-            *_PROCESS_COLUMNS,
-            year=year_of(ibis.coalesce(_.tender_start, _.published, _.release_date)),
-            source=source_of(_.ocid),
-            explained=_.method_rationale.notnull(),
-        )
+        numbers, cohorts = self.numbers, self.cohorts
+        counted = numbers.left_join(cohorts, [numbers[name].identical_to(cohorts[name]) for name in COHORT])
+        columns = ("ocid", "process", "excluded", "wanted", "country", "year", "cohort")
+        known = beside(counted.select(*columns), self.outcomes, self._buyers, self._others)
+        stated = self.table("processes").select("ocid", *_PROCESS_COLUMNS, explained=_.method_rationale.notnull())
         # The wide rows pass through one join alone.
-        return self.keep("indicator_processes", stated.inner_join(known, "ocid"))
+        rows = stated.inner_join(known, "ocid").drop("ocid")
+        entity = ibis.ifelse(_.same, _.buyer, _.other)
+        return self.keep("indicator_processes", rows.mutate(procuring_entity=entity).drop("same", "other"))
 
     @cached_property
     def _buyers(self) -> Rows:
@@ -190,7 +202,7 @@ class Tables:
 
     @cached_property
     def outcomes(self) -> Rows:
-        """The rows of `numbers` with their awards: how many active and undecided, the winner, `winners` (2: or more).
+        """One row per process with awards: how many active and undecided, the winner, `winners` (2: or more).
 
         `sharing` is how many suppliers share an award at most. Of the active awards the greatest amount, currency and
         date stand there, which are those of the only one where it is alone.
@@ -209,9 +221,8 @@ class Tables:
         won = self.suppliers.group_by("process").aggregate(
             winner=_.supplier.min(), last=_.supplier.max(), sharing=_.suppliers.max()
         )
-        awarded = ibis.cases((_.winner.isnull(), 0), (_.winner == _.last, 1), else_=2)
-        winners = ibis.ifelse(_.active.isnull(), ibis.null("int8"), awarded)
-        return self.keep("indicator_outcomes", beside(self.numbers, states, won).mutate(winners=winners).drop("last"))
+        winners = ibis.cases((_.winner.isnull(), 0), (_.winner == _.last, 1), else_=2)
+        return self.keep("indicator_outcomes", beside(states, won).mutate(winners=winners).drop("last"))
 
     @cached_property
     def margins(self) -> Rows:

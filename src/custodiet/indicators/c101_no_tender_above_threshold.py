@@ -58,7 +58,7 @@ def flag(tables: Tables, settings: Settings) -> Rows:  # noqa: ARG001  (every in
         otherwise="a competitive procedure was used, or the estimated value asks for none",
         columns=("method", "tender_amount"),
     )
-    return judge_processes(with_bound(tables), CODE, verdict)
+    return judge_processes(with_bound(tables), verdict)
 
 
 _UA = {"country": "UA", "category": "goods", "tender_currency": "UAH", "tender_start": "2017-05-01"}

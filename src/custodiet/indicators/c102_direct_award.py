@@ -56,7 +56,7 @@ def flag(tables: Tables, settings: Settings) -> Rows:  # noqa: ARG001  (every in
         otherwise="offers were invited by a call",
         columns=("method", "method_rationale"),
     )
-    return judge_processes(tables.processes, CODE, verdict)
+    return judge_processes(tables.processes, verdict)
 
 
 EXAMPLES = (

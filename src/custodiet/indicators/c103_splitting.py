@@ -77,7 +77,7 @@ def flag(tables: Tables, settings: Settings) -> Rows:
         otherwise="purchases of the same kind without a tender stay below the legal amount together",
         columns=("tender_amount", "code"),
     )
-    return judge_processes(rows, CODE, verdict)
+    return judge_processes(rows, verdict)
 
 
 def _bounded(tables: Tables, settings: Settings) -> Rows:

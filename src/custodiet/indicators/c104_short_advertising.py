@@ -65,7 +65,7 @@ def flag(tables: Tables, settings: Settings) -> Rows:
         otherwise="the call was published as early as the threshold asks, or earlier",
         columns=("published", "tender_end"),
     )
-    return judge_processes(rows, CODE, verdict)
+    return judge_processes(rows, verdict)
 
 
 EXAMPLES = (

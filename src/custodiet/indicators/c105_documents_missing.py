@@ -73,7 +73,7 @@ def flag(tables: Tables, settings: Settings) -> Rows:
         otherwise="a tender document is published",
         columns=("ocid",),
     )
-    return judge_processes(rows, CODE, verdict)
+    return judge_processes(rows, verdict)
 
 
 def _files(tables: Tables) -> Rows:

@@ -65,7 +65,7 @@ def flag(tables: Tables, settings: Settings) -> Rows:  # noqa: ARG001  (every in
         otherwise="a maker is named, and a text says that an equivalent will do",
         evidence=_.places,
     )
-    return judge_processes(rows, CODE, verdict)
+    return judge_processes(rows, verdict)
 
 
 def _named(tables: Tables) -> Rows:

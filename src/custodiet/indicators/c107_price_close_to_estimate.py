@@ -73,7 +73,7 @@ def flag(tables: Tables, settings: Settings) -> Rows:
         otherwise="the price awarded is further from the estimate than the threshold",
         columns=("tender_amount",),
     )
-    return judge_processes(rows, CODE, verdict)
+    return judge_processes(rows, verdict)
 
 
 _ESTIMATE = {"tender_amount": 1000, "tender_currency": "KGS"}

@@ -69,7 +69,7 @@ def flag(tables: Tables, settings: Settings) -> Rows:
         otherwise="no supplier won as large a share of the processes as the threshold",
         columns=("ocid",),
     )
-    return judge_organisations(rows, CODE, "buyer", verdict)
+    return judge_organisations(rows, "buyer", verdict)
 
 
 _WON = [("loyal", "A"), ("loyal", "A"), ("loyal", "A"), ("loyal", "B")]

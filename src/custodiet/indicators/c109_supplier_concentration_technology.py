@@ -62,7 +62,7 @@ def flag(tables: Tables, settings: Settings) -> Rows:
         otherwise="it won a smaller share of the purchases of each technology than the threshold",
         columns=("ocid",),
     )
-    return judge_organisations(rows, CODE, "tenderer", verdict)
+    return judge_organisations(rows, "tenderer", verdict)
 
 
 def _shares(tables: Tables, settings: Settings) -> Rows:

@@ -78,7 +78,7 @@ def flag(tables: Tables, settings: Settings) -> Rows:
         otherwise="every supplier is named with an identifier",
         evidence=_.places,
     )
-    return judge_processes(rows, CODE, verdict)
+    return judge_processes(rows, verdict)
 
 
 def _bare(named: Rows, homes: Rows, settings: Settings) -> Rows:
@@ -94,7 +94,7 @@ def _suppliers(tables: Tables) -> Rows:
     parties = tables.table("parties").select("ocid", "party_id", "name", "identifier", "more_identifiers")
     firms = active.distinct().inner_join(parties, ["ocid", "party_id"])
     numbered = _.identifier.notnull() | (_.more_identifiers.length() > 0)
-    homes = tables.processes.filter(_.excluded.isnull()).select("ocid", "process", "country", "wanted")
+    homes = tables.numbers.filter(_.excluded.isnull()).select("ocid", "process", "country", "wanted")
     # Small letters of the beginning alone: those of whole names take half the time of the indicator.
     is_person = _.name.fill_null("").substr(0, len(_PERSON)).lower() == _PERSON
     known = firms.filter(~is_person).inner_join(homes, "ocid")

@@ -58,7 +58,7 @@ def flag(tables: Tables, settings: Settings) -> Rows:  # noqa: ARG001  (every in
         otherwise="no entry like a supplier was found in the lists given",
         evidence=_.places,
     )
-    return judge_processes(beside(tables.processes, _hits(tables, compared=compared)), CODE, verdict)
+    return judge_processes(beside(tables.processes, _hits(tables, compared=compared)), verdict)
 
 
 def _hits(tables: Tables, *, compared: bool) -> Rows:

@@ -69,7 +69,7 @@ def flag(tables: Tables, settings: Settings) -> Rows:
         otherwise="the contracts are worth less above the awards than the threshold",
         evidence=_.places,
     )
-    return judge_processes(measured, CODE, verdict)
+    return judge_processes(measured, verdict)
 
 
 def _summed(tables: Tables) -> Rows:

@@ -64,7 +64,7 @@ def flag(tables: Tables, settings: Settings) -> Rows:  # noqa: ARG001  (every in
         otherwise="no award is dated before the end of the period for offers",
         evidence=_.places,
     )
-    return judge_processes(beside(tables.processes, compared, listed), CODE, verdict)
+    return judge_processes(beside(tables.processes, compared, listed), verdict)
 
 
 def _dated(tables: Tables) -> Rows:

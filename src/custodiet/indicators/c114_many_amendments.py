@@ -75,7 +75,7 @@ def flag(tables: Tables, settings: Settings) -> Rows:
         otherwise="no contract was amended as often as the threshold",
         evidence=_.places,
     )
-    return judge_processes(rows, CODE, verdict)
+    return judge_processes(rows, verdict)
 
 
 def _amendments(ocid: str, count: int) -> list[dict[str, str]]:

@@ -69,7 +69,7 @@ def flag(tables: Tables, settings: Settings) -> Rows:
         otherwise="no earlier call of this buyer with this title that failed was found",
         evidence=_.places,
     )
-    return judge_processes(rows, CODE, verdict)
+    return judge_processes(rows, verdict)
 
 
 def _calls(tables: Tables) -> Rows:
@@ -92,7 +92,7 @@ def _again(tables: Tables, calls: Rows, settings: Settings) -> Rows:
     between = calendar_days(_.first_day, _.day)
     earlier = (_.first != _.process) & (_.first_day <= _.day) & (between <= settings.days)
     again = pairs.filter(earlier & ~_.status.isin(CLOSED).fill_null(False)).select("process", "first", "first_day")
-    where = tables.processes.select(first="process", place="processes.status " + _.document_id + " " + _.pointer)
+    where = tables.numbers.select(first="process", place="processes.status " + _.document_id + " " + _.pointer)
     return (
         again.inner_join(where, "first")
         .group_by("process")

@@ -80,7 +80,7 @@ def flag(tables: Tables, settings: Settings) -> Rows:
         otherwise="a contract is published",
         columns=("ocid",),
     )
-    return judge_processes(rows, CODE, verdict)
+    return judge_processes(rows, verdict)
 
 
 _OLD = {"country": "UA", "tender_start": "2023-01-10", "release_date": "2024-01-10"}

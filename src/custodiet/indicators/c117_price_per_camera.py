@@ -81,7 +81,7 @@ def flag(tables: Tables, settings: Settings) -> Rows:
         otherwise="the price of one camera lies between the fences",
         evidence=ibis.array([_.place]),
     )
-    return judge_processes(measured, CODE, verdict)
+    return judge_processes(measured, verdict)
 
 
 def _priced(tables: Tables) -> Rows:

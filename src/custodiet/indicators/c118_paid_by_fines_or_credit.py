@@ -66,7 +66,7 @@ def flag(tables: Tables, settings: Settings) -> Rows:  # noqa: ARG001  (every in
         otherwise="the texts on the money name none of the words",
         columns=_STATED,
     )
-    return judge_processes(beside(tables.processes, tables.numbered(found)), CODE, verdict)
+    return judge_processes(beside(tables.processes, tables.numbered(found)), verdict)
 
 
 @cache

@@ -62,7 +62,7 @@ def flag(tables: Tables, settings: Settings) -> Rows:
         otherwise="the published award criteria count the price",
         columns=("award_criteria",),
     )
-    return judge_processes(rows, CODE, verdict)
+    return judge_processes(rows, verdict)
 
 
 EXAMPLES = (

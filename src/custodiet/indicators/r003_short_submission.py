@@ -83,7 +83,7 @@ def flag(tables: Tables, settings: Settings) -> Rows:
         otherwise="the period for offers is as long as the threshold or longer",
         columns=("tender_start", "tender_end"),
     )
-    return judge_processes(rows, CODE, verdict)
+    return judge_processes(rows, verdict)
 
 
 def _threshold(settings: Settings) -> ibis.Value:

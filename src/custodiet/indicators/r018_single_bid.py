@@ -73,7 +73,7 @@ def flag(tables: Tables, settings: Settings) -> Rows:
         otherwise="several tenderers took part",
         columns=("tenderers", "method"),
     )
-    return judge_processes(rows, CODE, verdict)
+    return judge_processes(rows, verdict)
 
 
 def _counted(tables: Tables) -> Rows:

@@ -64,7 +64,6 @@ def flag(tables: Tables, settings: Settings) -> Rows:
     bound = _.lower if settings.threshold is None else settings.threshold
     return judge_margins(
         tables,
-        CODE,
         missing=against_peers(settings.threshold, _.lower < 0, settings.minimum_peers),
         flagged=_.margin <= bound,
         threshold=_.lower.clip(lower=0) if settings.threshold is None else settings.threshold,

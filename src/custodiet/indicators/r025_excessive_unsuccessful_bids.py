@@ -84,7 +84,7 @@ def flag(tables: Tables, settings: Settings) -> Rows:
         otherwise="it bids less often than the busiest or wins more often than the bound",
         columns=("ocid",),
     )
-    return judge_organisations(rows.rename(subject_id="tenderer"), CODE, "tenderer", verdict)
+    return judge_organisations(rows.rename(subject_id="tenderer"), "tenderer", verdict)
 
 
 def spread(tables: Tables, settings: Settings) -> Rows:

@@ -70,8 +70,8 @@ def flag(tables: Tables, settings: Settings) -> Rows:  # noqa: ARG001  (every in
         otherwise="no two tenderers offered the same price",
         evidence=_.places,
     )
-    judged = judge_processes(rows, CODE, verdict)
-    return judged.union(name_tenderers(_named(tables, equal), CODE, "offered the same price as another tenderer"))
+    judged = judge_processes(rows, verdict)
+    return judged.union(name_tenderers(_named(tables, equal), "offered the same price as another tenderer"))
 
 
 def _priced(tables: Tables) -> Rows:

@@ -71,8 +71,8 @@ def flag(tables: Tables, settings: Settings) -> Rows:  # noqa: ARG001  (every in
         otherwise="the bids that won are dated before the end of the period",
         evidence=_.places,
     )
-    judged = judge_processes(beside(tables.processes, seen, found), CODE, verdict)
-    return judged.union(name_tenderers(late, CODE, "won with a bid dated after the end of the period"))
+    judged = judge_processes(beside(tables.processes, seen, found), verdict)
+    return judged.union(name_tenderers(late, "won with a bid dated after the end of the period"))
 
 
 def _winning_bids(tables: Tables) -> Rows:

@@ -64,11 +64,11 @@ def flag(tables: Tables, settings: Settings) -> Rows:
         otherwise="a tenderer beside the winner has a valid bid, or too few were disqualified",
         evidence=_.places,
     )
-    flags = judge_processes(rows, CODE, verdict)
+    flags = judge_processes(rows, verdict)
     named = flags.filter(_.state == "flagged").select("process").inner_join(tables.suppliers, "process")
     winners = named.select("process", "award_id", tenderer="supplier")
     placed = tables.placed(winners, "awards", "supplier_ids", "award_id")
-    return flags.union(name_tenderers(placed, CODE, "won where all other tenderers were disqualified"))
+    return flags.union(name_tenderers(placed, "won where all other tenderers were disqualified"))
 
 
 def _counted(tables: Tables) -> Rows:

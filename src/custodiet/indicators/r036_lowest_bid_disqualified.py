@@ -73,7 +73,7 @@ def flag(tables: Tables, settings: Settings) -> Rows:
         otherwise="the lowest bid was not disqualified",
         columns=("ocid",),
     )
-    return judge_processes(beside(tables.processes, _compared(tables)), CODE, verdict)
+    return judge_processes(beside(tables.processes, _compared(tables)), verdict)
 
 
 def _compared(tables: Tables) -> Rows:

@@ -93,7 +93,7 @@ def _judged(tables: Tables, kind: str, settings: Settings) -> Rows:
         otherwise="the share of disqualified bids lies below the bound",
         columns=("ocid",),
     )
-    return judge_organisations(rows, CODE, kind, verdict)
+    return judge_organisations(rows, kind, verdict)
 
 
 def _fences(tables: Tables, kind: str, settings: Settings) -> Rows:

@@ -85,7 +85,7 @@ def flag(tables: Tables, settings: Settings) -> Rows:
         otherwise="the number of kinds of goods lies below the bound",
         columns=("ocid",),
     )
-    return judge_organisations(rows, CODE, "tenderer", verdict)
+    return judge_organisations(rows, "tenderer", verdict)
 
 
 def spread(tables: Tables, settings: Settings) -> Rows:

@@ -62,7 +62,6 @@ def flag(tables: Tables, settings: Settings) -> Rows:
     bound = _.upper if settings.threshold is None else settings.threshold
     return judge_margins(
         tables,
-        CODE,
         missing=against_peers(settings.threshold, False, settings.minimum_peers),
         flagged=_.margin >= bound,
         threshold=bound,
