@@ -31,6 +31,7 @@ with R are those of the Open Contracting Partnership as Cardinal uses them; thos
 | `price_comparison_procurement_methods` | all | the only procedures (`method_details`) with prices to compare |
 | `exclusions.procurement_method_details` | none | procedures that no indicator judges |
 | `resolved` | `true` | count organisations as resolved, not ids as published |
+| `literal` | `false` | judge to the letter as Cardinal does, where a page says that an indicator departs from it |
 
 A process whose tender was cancelled is not judged. An unknown setting is an error that names the nearest known one.
 

@@ -194,12 +194,19 @@ def indicator_settings(file: Path) -> dict[str, Any]:
 
 
 def _ini(text: str) -> dict[str, Any]:
-    """An INI file: what stands before the first section applies to all indicators."""
+    """An INI file: what stands before the first section applies to all; `[A.B]` is the section B of the section A."""
     parser = configparser.ConfigParser(interpolation=None, default_section=_NOBODY)
     parser.optionxform = str  # type: ignore[assignment,method-assign]  # names keep their case
     parser.read_string(f"[{_TOP}]\n{text}")
-    sections = {name: dict(parser.items(name)) for name in parser.sections()}
-    return {**sections.pop(_TOP), **sections}
+    settings: dict[str, Any] = dict(parser.items(_TOP))
+    for name in parser.sections()[1:]:
+        section = settings
+        for part in name.split("."):
+            section = section.setdefault(part, {})
+            if not isinstance(section, dict):
+                raise configparser.Error(f"[{name}]: {part!r} stands there as a value already")
+        section.update(parser.items(name))
+    return settings
 
 
 _TOP, _NOBODY = " top ", " nobody "  # no section of a file is called so: names are stripped

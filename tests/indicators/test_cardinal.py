@@ -7,18 +7,14 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
-import msgspec
-import pyarrow as pa
 import pyarrow.parquet as pq
 import pytest
 
 from custodiet.engine import Engine
 from custodiet.errors import UsageError
 from custodiet.indicators import cardinal, run
-from custodiet.model.release import Release
-from custodiet.model.tables import RELEASE_TABLES
-from custodiet.releases.batches import batches
-from custodiet.releases.gathered import Gathered
+
+from .flat import write_tables
 
 GROUPS = ("OCID", "Buyer", "ProcuringEntity", "Tenderer")
 
@@ -30,13 +26,7 @@ def generated(shared: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
     maker = shared / "bench" / "make_releases.py"
     lines = place / "releases.jsonl"
     subprocess.run([sys.executable, maker, "6000", lines, "--seed", "7"], check=True)
-    gathered = Gathered()
-    for n, line in enumerate(lines.read_bytes().splitlines()):
-        gathered.add(msgspec.json.decode(line, type=Release), f"/{n}", "doc", placed=False)
-    made = batches(gathered, 1_000_000)
-    for table in RELEASE_TABLES:
-        batch = made[table.name]
-        pq.write_table(pa.Table.from_batches([batch]), place / f"{table.name}.parquet")
+    write_tables(lines.read_bytes().splitlines(), place)
     return place
 
 

@@ -1,5 +1,6 @@
 """Settings are read strictly, and a slip gets a hint."""
 
+from pathlib import Path
 from typing import Any
 
 import msgspec
@@ -8,6 +9,7 @@ import pytest
 from custodiet.errors import UsageError
 from custodiet.indicators import load_indicators
 from custodiet.indicators._settings import AllSettings, read_settings, words
+from custodiet.settings import indicator_settings
 
 KINDS = {code: indicator.settings for code, indicator in load_indicators().items()}
 
@@ -52,3 +54,16 @@ def test_words_are_a_list_or_a_text_with_bars() -> None:
 def test_every_setting_says_what_it_does(code: str) -> None:
     for part in msgspec.structs.fields(KINDS[code]):
         assert any(meta.description for meta in getattr(part.type, "__metadata__", ())), part.name
+
+
+def test_a_section_of_an_ini_file_holds_those_that_are_named_after_it(tmp_path: Path) -> None:
+    file = tmp_path / "settings.ini"
+    file.write_text("[R003]\nthreshold = 9\n[R003.procurement_method_details]\nUrgent = 3\n", encoding="utf-8")
+    assert indicator_settings(file) == {"R003": {"threshold": "9", "procurement_method_details": {"Urgent": "3"}}}
+
+
+def test_a_section_is_no_value_as_well(tmp_path: Path) -> None:
+    file = tmp_path / "settings.ini"
+    file.write_text("R003 = 9\n[R003]\nthreshold = 9\n", encoding="utf-8")
+    with pytest.raises(UsageError, match="'R003' stands there as a value"):
+        indicator_settings(file)

@@ -46,8 +46,19 @@ def fenced(rows: Rows, value: str, by: str) -> Rows:
     return spread(rows, value, by).mutate(lower=_.q1 - REACH * distance, upper=_.q3 + REACH * distance)
 
 
-def against_peers(bound: float | None, fence: Any, minimum_peers: int) -> list[tuple[Any, str]]:
-    """Why a value cannot be held against its peers; nothing where the settings give the bound."""
+def against_peers(
+    bound: float | None, fence: Any, minimum_peers: int, *, passed_over: Any = None
+) -> list[tuple[Any, str]]:
+    """Why a value cannot be held against its peers; nothing where the settings give the bound.
+
+    Args:
+        bound: that of the settings.
+        fence: when no value can reach the fence.
+        minimum_peers: fewest peers from which a fence is drawn.
+        passed_over: read to the letter, when Cardinal passes over the bound, given or not; it asks for nothing else.
+    """
+    if passed_over is not None:
+        return [(passed_over, OUT_OF_REACH)]
     if bound is not None:
         return []
     return [

@@ -5,7 +5,7 @@ from typing import Any
 from ibis import _
 
 from custodiet.indicators._fences import fenced
-from custodiet.indicators._tables import Rows, Tables, beside
+from custodiet.indicators._tables import Rows, Tables, beside, first_of
 from custodiet.indicators._verdict import Verdict, judge_processes, name_tenderers
 from custodiet.model.indicator_tables import FLAGGED
 
@@ -67,11 +67,11 @@ def _named(tables: Tables, flagged: Rows, *, names_second: bool) -> Rows:
     """The winner of each flagged process, and who stated the second price."""
     known = tables.margins.select("process", "winner", "winning", "second", money="currency")
     prices = known.semi_join(flagged, "process")
-    valid = tables.bids.filter((_.status == "valid") & _.sole.notnull() & _.price.notnull())
+    valid = tables.asked_for(tables.bids.filter((_.status == "valid") & _.sole.notnull()))
     offers = valid.inner_join(prices, "process").filter(_.currency == _.money)
     won = (_.sole == _.winner) & (_.price == _.winning)
     is_second = (_.sole != _.winner) & (_.price == _.second)
-    named = won | is_second if names_second else won
-    return tables.placed(
-        offers.filter(named).select("process", "bid_id", tenderer="sole"), "bids", "bid_amount", "bid_id"
-    )
+    named = offers.filter(won | is_second if names_second else won)
+    if tables.common.literal:
+        named = first_of(named.mutate(won=won), ["process", "won"], ["order"])
+    return tables.placed(named.select("process", "bid_id", tenderer="sole"), "bids", "bid_amount", "bid_id")

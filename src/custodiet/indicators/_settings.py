@@ -41,6 +41,8 @@ class CommonSettings(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     exclusions: Exclusions = Exclusions()
     resolved: bool = True
     """Count organisations as resolved by the room `organisations` where its table is there, not ids as published."""
+    literal: bool = False
+    """Judge to the letter as Cardinal does, where the pages say that an indicator departs from it."""
 
 
 @dataclass(frozen=True, slots=True)

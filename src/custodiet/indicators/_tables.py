@@ -4,7 +4,7 @@ A shared step is computed once and kept by the engine; its docstring says what o
 `party_organisations` where the run has resolved them, else the ids as published.
 """
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 from typing import TYPE_CHECKING, Any, TypeAlias
@@ -162,12 +162,16 @@ class Tables:
         rows = raw.mutate(
             several=ibis.ifelse(count > 1, _.tenderer_ids, ibis.null("array<string>")),
             first_id=ibis.ifelse(count == 1, _.tenderer_ids[0], ibis.null("string")),
-            unknown=ibis.ifelse(count == 1, _.tenderer_ids[0], _.tenderer_ids.sort().join(" + ")),
+            unknown=ibis.ifelse(count == 1, _.tenderer_ids[0], _.tenderer_ids.sort().join(" + ")).nullif(""),
             lots=lots.fill_null(""),
             **self._price("bid"),
+            **self._order,
         )
         resolved = self._resolved(rows, "first_id", "sole")
-        columns = ("process", "bid_id", "status", "date", "lot_ids", "lots", "several", "sole", "price", "currency")
+        columns = (
+            "process", "bid_id", "status", "date", "lot_ids", "lots", "several", "sole", "price", "currency",
+            *self._order,
+        )  # fmt: skip
         # Nearly always the only tenderer is the bidder, which is said once.
         named = ibis.ifelse(_.sole.isnull(), _.unknown, ibis.null("string"))
         kept = self.keep("indicator_bids", resolved.select(*columns, named=named))
@@ -231,7 +235,7 @@ class Tables:
         `margin` is (second - winning) / winning; it is empty where there is no second price or the lowest did not win.
         """
         simple = self.outcomes.filter((_.active == 1) & (_.undecided == 0) & (_.winners == 1) & (_.sharing == 1))
-        valid = self.bids.filter((_.status == "valid") & _.sole.notnull() & _.price.notnull())
+        valid = self.asked_for(self.bids.filter((_.status == "valid") & _.sole.notnull()))
         offers = valid.inner_join(simple.select("process", "winner"), "process").mutate(won=_.sole == _.winner)
         winning = offers.group_by("process").aggregate(
             winner=_.winner.min(),
@@ -266,6 +270,17 @@ class Tables:
         known = self.table(name).select("ocid", key, place=f"{name}.{column} " + _.document_id + " " + _.pointer)
         return named.inner_join(known, ["ocid", key]).drop("ocid")
 
+    def passed_over(self, bound: Any) -> Any:
+        """Read to the letter, when Cardinal passes over this bound or fence without a word; else None."""
+        if not self.common.literal:
+            return None
+        return ibis.literal(bound <= 0) if isinstance(bound, int | float) else (bound <= 0).fill_null(True)
+
+    @property
+    def _order(self) -> dict[str, Any]:
+        """Read to the letter, the place of a bid among those of its process: Cardinal takes the first of equal ones."""
+        return {"order": _.pointer.re_extract(r"(\d+)$", 1).try_cast("int64")} if self.common.literal else {}
+
     def comparable(self, process: Rows) -> Any:
         """Whether the settings let the prices of a process be compared with each other."""
         barred = words(self.common.no_price_comparison_procurement_methods)
@@ -287,15 +302,25 @@ class Tables:
         return self.table(name).inner_join(judged, "ocid")
 
     def _price(self, name: str) -> dict[str, Any]:
-        """The amount and currency of a row, both empty where one is not stated or another currency is asked for."""
+        """The amount and currency of a row, both empty where one is not stated or another currency is asked for.
+
+        To the letter another currency is kept: Cardinal holds equal prices together in any (R028), and `asked_for`
+        leaves it out elsewhere.
+        """
         amount, currency = _[f"{name}_amount"], _[f"{name}_currency"]
         wanted = self.common.currency
         usable = amount.notnull() & currency.notnull()
-        usable = usable if wanted is None else usable & (currency == wanted)
+        usable = usable if wanted is None or self.common.literal else usable & (currency == wanted)
         return {
             "price": ibis.ifelse(usable, amount, ibis.null("decimal(24, 4)")),
             "currency": ibis.ifelse(usable, currency, ibis.null("string")),
         }
+
+    def asked_for(self, bids: Rows) -> Rows:
+        """The rows of `bids` with a price in the currency that the settings ask for."""
+        wanted = self.common.currency
+        priced = bids.filter(_.price.notnull())
+        return priced if wanted is None or not self.common.literal else priced.filter(_.currency == wanted)
 
     def _resolved(self, rows: Rows, party: str, name: str) -> Rows:
         if not (self.common.resolved and self.has("party_organisations")):
@@ -317,3 +342,9 @@ def beside(rows: Rows, *others: Rows) -> Rows:
             raise DefinitionError(f"two tables that are set side by side both have {', '.join(sorted(taken))}")
         rows = rows.left_join(other, "process").drop("process_right")
     return rows
+
+
+def first_of(rows: Rows, by: Sequence[str], order: Sequence[str]) -> Rows:
+    """The first row of each group in this order, which is total."""
+    ranked = rows.mutate(rank=ibis.row_number().over(group_by=list(by), order_by=list(order)))
+    return ranked.filter(_.rank == 0).drop("rank")

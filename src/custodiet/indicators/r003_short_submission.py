@@ -70,8 +70,9 @@ def flag(tables: Tables, settings: Settings) -> Rows:
         (_.tender_start.isnull(), "the start of the period for offers is not stated"),
         (_.tender_end.isnull(), "the end of the period for offers is not stated"),
         (_.days.isnull(), "the start or the end of the period for offers is no date"),
-        (_.days < 0, "the period for offers ends before it starts"),
     ]
+    if not tables.common.literal:
+        missing.append((_.days < 0, "the period for offers ends before it starts"))
     if methods:
         missing.insert(0, (~_.method.isin(methods).fill_null(False), "the settings judge other procurement methods"))
     verdict = Verdict(

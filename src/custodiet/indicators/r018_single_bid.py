@@ -52,17 +52,24 @@ TABLES = ("processes", "bids")
 class Settings(IndicatorSettings, frozen=True, forbid_unknown_fields=True):
     """Settings of R018."""
 
-    procurement_methods: Annotated[Words, Meta(description="methods that ask for competition")] = ("open", "selective")
+    procurement_methods: Annotated[Words, Meta(description="methods that ask for competition; empty for all")] = (
+        "open",
+        "selective",
+    )
     count_bids: Annotated[bool, Meta(description="count the tenderers of bids where no number is published")] = True
 
 
 def flag(tables: Tables, settings: Settings) -> Rows:
     """One row per process."""
+    methods = words(settings.procurement_methods)
+    other = [
+        (_.method.isnull(), "the procurement method is not stated"),
+        (~_.method.isin(methods), "the method does not ask for competition"),
+    ]
     rows = _counted(tables) if settings.count_bids else tables.processes.mutate(number=_.tenderers)
     verdict = Verdict(
         missing=[
-            (_.method.isnull(), "the procurement method is not stated"),
-            (~_.method.isin(words(settings.procurement_methods)), "the method does not ask for competition"),
+            *(other if methods else []),
             (_.number.isnull(), "the number of tenderers is not stated and no bids are published"),
             (_.number < 1, "no tenderer took part"),
         ],

@@ -32,8 +32,11 @@ Public Procurement (2009).
 
 ## Where it departs from Cardinal
 
-Cardinal passes over a fence below zero without a word; here every process says so. With several currencies and no
-`currency` setting Cardinal keeps the one it happens to meet first; here each currency is a peer group.
+Cardinal passes over a fence or `threshold` of zero or less without a word; here every process says so of the fence, and
+a threshold of zero flags equal prices. Where all margins are equal it flags every process, of which here none is
+computable. Of several tenderers with the second price it names the first. With several currencies and no `currency`
+setting it keeps the one it happens to meet first; here each currency is a peer group. A winning price of zero, with
+which its quartiles reckon, has no margin.
 """
 
 from typing import Annotated
@@ -64,7 +67,9 @@ def flag(tables: Tables, settings: Settings) -> Rows:
     bound = _.lower if settings.threshold is None else settings.threshold
     return judge_margins(
         tables,
-        missing=against_peers(settings.threshold, _.lower < 0, settings.minimum_peers),
+        missing=against_peers(
+            settings.threshold, _.lower < 0, settings.minimum_peers, passed_over=tables.passed_over(bound)
+        ),
         flagged=_.margin <= bound,
         threshold=_.lower.clip(lower=0) if settings.threshold is None else settings.threshold,
         fence="Q1 - 1.5 IQR" if settings.threshold is None else "setting",

@@ -29,7 +29,9 @@ Open Contracting Partnership, Red Flags in Public Procurement (2024), R025.
 
 ## Where it departs from Cardinal
 
-Cardinal passes over a fence below zero without a word; here every tenderer says so.
+Cardinal passes over a fence or `threshold` of zero or less without a word; here every tenderer says so of the fence,
+and a threshold of zero flags who never won. Where all shares are equal it flags those who bid most often, of whom here
+none is computable.
 """
 
 from typing import Annotated
@@ -72,7 +74,9 @@ def flag(tables: Tables, settings: Settings) -> Rows:
     verdict = Verdict(
         missing=[
             (_.valid.isnull(), "no valid bid of its own in a process whose one award went to one firm"),
-            *against_peers(settings.threshold, _.lower < 0, settings.minimum_peers),
+            *against_peers(
+                settings.threshold, _.lower < 0, settings.minimum_peers, passed_over=tables.passed_over(bound)
+            ),
         ],
         flagged=(_.valid >= _.often) & (_.share <= bound),
         value=_.share,

@@ -29,7 +29,9 @@ in Public Procurement (2009), names identical prices as a warning sign.
 
 ## Where it departs from Cardinal
 
-Cardinal compares bids for different lots with each other; here they are compared within their lots.
+Cardinal compares bids for different lots with each other, and prices in other currencies than the settings ask for;
+here they are compared within their lots, and in that currency. It takes bids in a state of the publisher's own as
+handed in.
 """
 
 from ibis import _

@@ -83,7 +83,8 @@ def _winning_bids(tables: Tables) -> Rows:
     elsewhere = (_.lot_ids.length() > 0) & (_.won_lots.length() > 0) & (_.lot_ids.intersect(_.won_lots).length() == 0)
     ends = tables.processes.select("process", "tender_end")
     same = joined.filter(~elsewhere.fill_null(False)).inner_join(ends, "process")
-    return same.select("process", "bid_id", "tenderer", late=is_after(_.date, _.tender_end))
+    later = _.date > _.tender_end if tables.common.literal else is_after(_.date, _.tender_end)
+    return same.select("process", "bid_id", "tenderer", late=later)
 
 
 def _late(tables: Tables, dated: Rows) -> Rows:

@@ -29,7 +29,8 @@ Open Contracting Partnership, Red Flags in Public Procurement (2024), R036.
 ## Where it departs from Cardinal
 
 Cardinal compares bids for different lots, takes the first of two equal lowest bids as the lowest, and does not read the
-award criteria.
+award criteria. It takes bids in a state of the publisher's own as handed in. With several currencies and no `currency`
+setting it keeps the one it happens to meet first; here each is compared by itself.
 """
 
 from typing import Annotated
@@ -40,7 +41,7 @@ from msgspec import Meta
 
 from custodiet.indicators._example import Example, award, bid
 from custodiet.indicators._settings import IndicatorSettings
-from custodiet.indicators._tables import SUBMITTED, Rows, Tables, beside
+from custodiet.indicators._tables import SUBMITTED, Rows, Tables, beside, first_of
 from custodiet.indicators._verdict import Verdict, judge_processes
 
 CODE = "R036"
@@ -78,8 +79,10 @@ def flag(tables: Tables, settings: Settings) -> Rows:
 
 def _compared(tables: Tables) -> Rows:
     """One row per process with comparable prices: how far the lowest disqualified one lies `below` all others."""
-    priced = tables.bids.filter(_.status.isin(SUBMITTED) & _.price.notnull())
+    priced = tables.asked_for(tables.bids.filter(_.status.isin(SUBMITTED)))
     fields = priced.mutate(out=_.status == "disqualified")
+    if tables.common.literal:
+        return _first_is_out(fields)
     lowest = fields.group_by(["process", "lots", "currency"]).aggregate(
         bids=_.count(),
         valid=_.count(where=_.status == "valid"),
@@ -90,6 +93,14 @@ def _compared(tables: Tables) -> Rows:
     below = ibis.ifelse(_.lowest_out < _.lowest_in, 1 - _.lowest_out / _.lowest_in, 0.0).fill_null(0.0)
     measured = comparable.mutate(below=below)
     return measured.group_by("process").aggregate(compared=_.count(), below=_.below.max())
+
+
+def _first_is_out(priced: Rows) -> Rows:
+    """The same to the letter: `below` is 1 where the first of the lowest bids in one currency is disqualified."""
+    field = ["process", "currency"]
+    valid = priced.filter(_.status == "valid").select(field).distinct()
+    lowest = first_of(priced.semi_join(valid, field), field, ["price", "order"])
+    return lowest.group_by("process").aggregate(compared=_.count(), below=_.out.cast("float64").max())
 
 
 EXAMPLES = (

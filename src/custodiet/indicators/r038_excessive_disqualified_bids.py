@@ -30,7 +30,9 @@ Open Contracting Partnership, Red Flags in Public Procurement (2024), R038.
 
 ## Where it departs from Cardinal
 
-Cardinal flags everybody where the quartiles are equal, and passes over a fence above one; here both are not computable.
+Where the quartiles are equal Cardinal flags everybody from there on; here none is computable. It passes over a fence
+above one, and over a fence or `threshold` of zero, without a word. It holds the number of bids, not of processes,
+against `minimum_contracting_processes`, and takes bids in a state of the publisher's own as handed in.
 """
 
 from typing import Annotated
@@ -78,10 +80,12 @@ def _judged(tables: Tables, kind: str, settings: Settings) -> Rows:
     verdict = Verdict(
         missing=[
             (
-                ~_enough_of(kind, settings),
+                ~_enough_of(tables, kind, settings),
                 "too few bids of the tenderer" if kind == "tenderer" else "too few processes",
             ),
-            *against_peers(settings.threshold, _.upper > 1, settings.minimum_peers),
+            *against_peers(
+                settings.threshold, _.upper > 1, settings.minimum_peers, passed_over=tables.passed_over(bound)
+            ),
         ],
         flagged=_.share >= bound,
         value=_.share,
@@ -98,14 +102,16 @@ def _judged(tables: Tables, kind: str, settings: Settings) -> Rows:
 
 def _fences(tables: Tables, kind: str, settings: Settings) -> Rows:
     """One row: quartiles and fences of the subjects of a kind that have enough bids or processes."""
-    enough = _subjects(tables, kind).filter(_enough_of(kind, settings))
+    enough = _subjects(tables, kind).filter(_enough_of(tables, kind, settings))
     return tables.step(f"r038_{kind}_spread", lambda: fenced(enough, "share", "peer_group"))
 
 
-def _enough_of(kind: str, settings: Settings) -> ibis.Deferred:
+def _enough_of(tables: Tables, kind: str, settings: Settings) -> ibis.Deferred:
     if kind == "tenderer":
         return _.submitted >= settings.minimum_submitted_bids
-    return _.processes >= settings.minimum_contracting_processes
+    # Cardinal holds the number of bids against the least number of processes.
+    counted = _.submitted if tables.common.literal else _.processes
+    return counted >= settings.minimum_contracting_processes
 
 
 def _subjects(tables: Tables, kind: str) -> Rows:

@@ -30,7 +30,8 @@ measurement of a corruption risk index from a supplier perspective (2021).
 
 ## Where it departs from Cardinal
 
-Codes that do not begin with digits are left out.
+Codes that do not begin with `digits` digits are left out, which Cardinal counts; and where all suppliers sell equally
+many kinds it flags all of them, of which here none is computable.
 """
 
 from typing import Annotated
@@ -55,7 +56,7 @@ class Settings(IndicatorSettings, frozen=True, forbid_unknown_fields=True):
     """Settings of R048."""
 
     threshold: Annotated[Count | None, Meta(description="fewest kinds that are flagged, instead of the fence")] = None
-    digits: Annotated[int, Meta(ge=1, le=8, description="digits of a code that tell one kind from another")] = 2
+    digits: Annotated[int, Meta(ge=1, description="digits of a code that tell one kind from another")] = 2
     minimum_contracting_processes: Annotated[Count, Meta(description="fewest processes won")] = 20
     minimum_peers: Annotated[Count, Meta(description="fewest suppliers from which a fence is drawn")] = 20
 
@@ -73,7 +74,12 @@ def flag(tables: Tables, settings: Settings) -> Rows:
         missing=[
             (_.kinds.isnull(), "no item code is published with awards that name it alone"),
             (_.processes < settings.minimum_contracting_processes, "it won in too few processes"),
-            *against_peers(settings.threshold, _.upper > 10**settings.digits, settings.minimum_peers),
+            *against_peers(
+                settings.threshold,
+                _.upper > 10**settings.digits,
+                settings.minimum_peers,
+                passed_over=ibis.literal(False) if tables.common.literal else None,
+            ),
         ],
         flagged=_.kinds >= bound,
         value=_.kinds,
@@ -99,7 +105,8 @@ def spread(tables: Tables, settings: Settings) -> Rows:
 def _measured(tables: Tables, settings: Settings) -> Rows:
     """One row per supplier of awards with item codes: processes won and kinds of goods."""
     alone = tables.suppliers.filter(_.suppliers == 1).select("process", "award_id", "supplier")
-    codes = tables.table("items").filter((_.stage == "award") & _.code.re_search(rf"^\d{{{settings.digits}}}"))
+    usable = _.code.notnull() if tables.common.literal else _.code.re_search(rf"^\d{{{settings.digits}}}")
+    codes = tables.table("items").filter((_.stage == "award") & usable)
     kinds = codes.select("ocid", award_id="holder_id", kind=_.code.substr(0, settings.digits)).distinct()
     sold = alone.inner_join(tables.numbered(kinds), ["process", "award_id"])
     return sold.group_by(subject_id="supplier").aggregate(processes=_.process.nunique(), kinds=_.kind.nunique())

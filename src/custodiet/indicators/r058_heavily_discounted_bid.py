@@ -30,8 +30,10 @@ Open Contracting Partnership, Red Flags in Public Procurement (2024), R058.
 
 ## Where it departs from Cardinal
 
-Cardinal flags a winning price of zero with an empty value; here the margin is not computable. With several currencies
-and no `currency` setting Cardinal keeps the one it happens to meet first; here each currency is a peer group.
+Cardinal flags a winning price of zero with an empty value, and its quartiles reckon with it; here the margin is not
+computable. Where all margins are equal it flags every process, of which here none is computable; it passes over a
+`threshold` of zero. With several currencies and no `currency` setting it keeps the one it happens to meet first; here
+each currency is a peer group.
 """
 
 from typing import Annotated
@@ -62,7 +64,7 @@ def flag(tables: Tables, settings: Settings) -> Rows:
     bound = _.upper if settings.threshold is None else settings.threshold
     return judge_margins(
         tables,
-        missing=against_peers(settings.threshold, False, settings.minimum_peers),
+        missing=against_peers(settings.threshold, False, settings.minimum_peers, passed_over=tables.passed_over(bound)),
         flagged=_.margin >= bound,
         threshold=bound,
         fence="Q3 + 1.5 IQR" if settings.threshold is None else "setting",
