@@ -6,8 +6,10 @@ input hold releases is merged again, for which the old one has to be given too.
 
 import hashlib
 from collections.abc import Iterator, Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 
 import pyarrow as pa
@@ -27,6 +29,7 @@ from custodiet.keeping import (
     open_kept,
     rows_by_file,
 )
+from custodiet.model.chosen_rows import rows_from
 from custodiet.model.parquet import TableWriter
 from custodiet.model.tables import PROBLEMS, PROCESSES, Table
 from custodiet.releases import problem_batch
@@ -89,7 +92,7 @@ def take_in_onto(
             own = account_of(
                 fresh, pa.Table.from_pylist([dict(zip(ASIDES.names, one, strict=True)) for one in waited], ASIDES)
             )
-            combined = _Combined(plan, own, read, work / FOLDER)
+            combined = _Combined(plan, own, read, work / FOLDER, settings.workers)
             for worked in hands.each_chunk(reader.only(combined.read_again())):
                 buckets.add(one for one in worked.aside if one.ocid in combined.touched)
         with _writers(folder) as writers:
@@ -105,8 +108,8 @@ def take_in_onto(
 class _Combined:
     """Rows of inputs read now and of those known from before, in the order of all inputs."""
 
-    def __init__(self, plan: Plan, own: Account, read: Taken, fresh: Path) -> None:
-        self._plan, self._own, self._read = plan, own, read
+    def __init__(self, plan: Plan, own: Account, read: Taken, fresh: Path, threads: int) -> None:
+        self._plan, self._own, self._read, self._threads = plan, own, read, threads
         self._places = {"fresh": fresh, "old": plan.old / FOLDER}
         self._rows = {table.name: rows_by_file(fresh, table, read.rows[table.name], own.files).rows for table in TABLES}
         old = pq.ParquetFile(plan.old / FOLDER / "asides.parquet").read()
@@ -128,10 +131,8 @@ class _Combined:
     def write(self, writers: Mapping[str, TableWriter]) -> Taken:
         """Writes the rows of all inputs but those of merged processes."""
         taken = Taken(records=self._read.records.copy(), formats=dict(self._read.formats))
-        for table in TABLES:
-            for batch in self._in_order(table):
-                writers[table.name].write(batch)
-            taken.rows[table.name] = writers[table.name].rows
+        with ThreadPoolExecutor(self._threads) as hands:  # Arrow packs and unpacks without Python's lock
+            taken.rows.update(dict(hands.map(partial(self._write, writers), TABLES)))
         taken.chunked = taken.rows.copy()
         for one in self._plan.reused:
             taken.records.update({known.document_id: known.records for known in one.documents if known.records})
@@ -141,6 +142,13 @@ class _Combined:
         taken.releases = taken.rows[PROCESSES.name] + taken.laid_aside
         return taken
 
+    def _write(self, writers: Mapping[str, TableWriter], table: Table) -> tuple[str, int]:
+        """Writes the rows of a table, and says how many they are."""
+        writer = writers[table.name]
+        for batch in self._in_order(table):
+            writer.write(batch)
+        return table.name, writer.rows
+
     def write_merged(
         self, writers: Mapping[str, TableWriter], found: Sequence[Mapping[str, pa.RecordBatch]], taken: Taken
     ) -> None:
@@ -148,8 +156,8 @@ class _Combined:
         asides = pa.concat_tables([self._before, self._own.asides])
         for table in TABLES:
             now = pa.Table.from_batches([one[table.name] for one in found if table.name in one], table.schema)
-            before = pq.ParquetFile(self._places["old"] / f"{table.name}.parquet").read()
-            before = before.slice(self._plan.kept.chunked.get(table.name, 0))
+            first = self._plan.kept.chunked.get(table.name, 0)
+            before = rows_from(self._places["old"] / f"{table.name}.parquet", first)
             touched = pc.is_in(ocids_of(before, asides), pa.array(sorted(self.touched), pa.string()))
             rows = pa.concat_tables([before.filter(pc.invert(touched)), now])
             if rows.num_rows:

@@ -16,6 +16,7 @@ from small_inputs import process, write_inputs
 from custodiet.errors import InputError, RegisterError, UsageError
 from custodiet.intake import bucket_number, take_in
 from custodiet.keeping import account_of, asides_in, holding, keep, leave_out
+from custodiet.model.chosen_rows import rows_from
 from custodiet.pipeline import build
 from custodiet.register.manifest import write_manifest
 from custodiet.register.verify import verify
@@ -176,3 +177,11 @@ def _files(register: Path) -> list[dict[str, Any]]:
 
 def _readings(found: dict[str, str]) -> dict[str, str]:
     return {name.removeprefix("inputs/"): digest for name, digest in found.items() if name.startswith("inputs/")}
+
+
+@pytest.mark.parametrize("first", [0, 1, 3, 4, 8, 9, 10])
+def test_rows_from_a_number_on_are_those_behind_it_whatever_the_row_groups(first: int, tmp_path: Path) -> None:
+    rows = pa.table({"n": list(range(10))})
+    pq.write_table(rows, tmp_path / "rows.parquet", row_group_size=4)
+
+    assert rows_from(tmp_path / "rows.parquet", first).equals(rows.slice(first))

@@ -1,6 +1,7 @@
 """Rows chosen from the file of a table, read a row group at a time: the others are never all held."""
 
 from collections.abc import Callable, Iterator, Sequence
+from itertools import accumulate
 from pathlib import Path
 from typing import TypeAlias
 
@@ -30,6 +31,15 @@ def rows_where(
     schema = schema if columns is None else pa.schema([schema.field(name) for name in columns])
     groups = groups_where(file, keys, wanted, schema.names)
     return pa.concat_tables([schema.empty_table(), *(group.cast(schema) for group in groups)])
+
+
+def rows_from(file: Path, first: int) -> pa.Table:
+    """The rows of a file from a number on; the row groups before it are not read."""
+    with pq.ParquetFile(file) as table:
+        sizes = [table.metadata.row_group(group).num_rows for group in range(table.num_row_groups)]
+        starts = list(accumulate(sizes, initial=0))
+        skipped = sum(end <= first for end in starts[1:])
+        return table.read_row_groups(list(range(skipped, len(sizes)))).slice(first - starts[skipped])
 
 
 def groups_where(
