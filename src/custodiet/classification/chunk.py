@@ -11,7 +11,7 @@ from typing import Any, NamedTuple
 import pyarrow as pa
 
 from custodiet.classification.classifier import SUPPORT, Classifier
-from custodiet.classification.gather import Codes, Place, Texts, codes_of, promising, texts_of
+from custodiet.classification.gather import Codes, Place, Texts, codes_of, promising, rows_about, texts_of
 from custodiet.classification.model import Decision, Label, Span
 from custodiet.model.tables import READINGS, TECHNOLOGIES
 
@@ -34,7 +34,8 @@ def classify_and_read(tables: Mapping[str, Any], classifier: Classifier) -> Clas
     `tables`: Arrow tables or record batches by name (processes, lots, items, awards, contracts; any may be missing).
     """
     ocids = promising(tables, classifier)
-    texts, codes = texts_of(tables, ocids), codes_of(tables, ocids)
+    found = rows_about(tables, ocids)
+    texts, codes = texts_of(found), codes_of(found)
     rows: list[dict[str, object]] = []
     readings: list[dict[str, object]] = []
     for ocid in ocids.to_pylist():

@@ -47,12 +47,18 @@ def promising(tables: Mapping[str, Any], classifier: Classifier) -> pa.Array:
     return pa.array(sorted(found), pa.string())
 
 
-def texts_of(tables: Mapping[str, Any], ocids: pa.Array) -> dict[str, Texts]:
-    """The texts of these processes in order of table and row, each with its place."""
+def rows_about(tables: Mapping[str, Any], ocids: pa.Array) -> dict[str, Any]:
+    """The rows of these processes in the tables that hold texts or codes."""
+    named = {table.name for table, *_ in _TEXTS} & tables.keys()
+    return {name: tables[name].filter(pc.is_in(_whole(tables[name].column("ocid")), value_set=ocids)) for name in named}
+
+
+def texts_of(tables: Mapping[str, Any]) -> dict[str, Texts]:
+    """The texts of each process in order of table and row, each with its place."""
     texts: dict[str, Texts] = defaultdict(dict)
     for table, column, field in _TEXTS:
         place = table.places[column]
-        for ocid, document, pointer, value in _rows(tables, table, (column,), ocids):
+        for ocid, document, pointer, value in _rows(tables, table, (column,)):
             if value:
                 # Tells the texts of a process apart; where the text stands, the format of its document says.
                 key = f"{document or ''}{pointer or ''}{place}"
@@ -60,13 +66,11 @@ def texts_of(tables: Mapping[str, Any], ocids: pa.Array) -> dict[str, Texts]:
     return texts
 
 
-def codes_of(tables: Mapping[str, Any], ocids: pa.Array) -> dict[str, Codes]:
-    """The codes of these processes, with their scheme where one is stated, each with its first place."""
+def codes_of(tables: Mapping[str, Any]) -> dict[str, Codes]:
+    """The codes of each process, with their scheme where one is stated, each with its first place."""
     codes: dict[str, Codes] = defaultdict(dict)
     for table in _CODES:
-        for ocid, document, pointer, scheme, code, others in _rows(
-            tables, table, ("scheme", "code", "more_codes"), ocids
-        ):
+        for ocid, document, pointer, scheme, code, others in _rows(tables, table, ("scheme", "code", "more_codes")):
             if code:
                 place = Place(document, pointer or "", table.name, "code")
                 codes[ocid].setdefault(f"{scheme}:{code}" if scheme else code, place)
@@ -110,16 +114,12 @@ def _telling(codes: Any, classifier: Classifier) -> Any:
     return pc.is_in(codes, value_set=pa.array(telling, pa.string()))
 
 
-def _rows(
-    tables: Mapping[str, Any], table: Table, columns: tuple[str, ...], ocids: pa.Array
-) -> Iterator[tuple[Any, ...]]:
-    """Ocid, document, pointer and the named columns of the rows that belong to these processes."""
+def _rows(tables: Mapping[str, Any], table: Table, columns: tuple[str, ...]) -> Iterator[tuple[Any, ...]]:
+    """Ocid, document, pointer and the named columns of each row."""
     data = tables.get(table.name)
-    if data is None or not data.num_rows:
-        return
-    names = ("ocid", "document_id", "pointer", *columns)
-    chosen = data.select(list(names)).filter(pc.is_in(_whole(data.column("ocid")), value_set=ocids))
-    yield from zip(*(chosen.column(name).to_pylist() for name in names), strict=True)
+    if data is not None:
+        names = ("ocid", "document_id", "pointer", *columns)
+        yield from zip(*(data.column(name).to_pylist() for name in names), strict=True)
 
 
 def _whole(column: Any) -> Any:

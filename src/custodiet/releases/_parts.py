@@ -144,6 +144,8 @@ def unique_ids(parts: Parts, chunk: Gathered) -> pa.Array:
     if not len(ids) or not parts.positions.any():
         return ids
     codes = ids.dictionary_encode()
+    if len(codes.dictionary) == len(ids):
+        return ids
     pairs = parts.holders * len(codes.dictionary) + codes.indices.to_numpy()
     if pc.count_distinct(pa.array(pairs)).as_py() == len(ids):
         return ids
