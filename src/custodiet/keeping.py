@@ -104,7 +104,7 @@ def account_of(reader: Reader, asides: pa.Table) -> Account:
     for name, note in reader.notes:
         notes[_file_of(name, documents)].append((name, note))
     starts = [start for _sha256, start in reader.accounts.values()]
-    ends = [*starts[1:], reader.problems_before_joining]
+    ends = [*starts, reader.problems_before_joining][1:]
     files = [
         FileRead(name, sha256 or "", bool(sha256), documents[name], notes[name], reader.problems[start:end])
         for (name, (sha256, start)), end in zip(reader.accounts.items(), ends, strict=True)

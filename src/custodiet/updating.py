@@ -5,11 +5,12 @@ input hold releases is merged again, for which the old one has to be given too.
 """
 
 import hashlib
+import shutil
 from collections.abc import Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import ExitStack, contextmanager
-from dataclasses import dataclass
-from functools import partial
+from dataclasses import dataclass, replace
+from functools import cached_property, partial
 from pathlib import Path
 
 import pyarrow as pa
@@ -34,7 +35,7 @@ from custodiet.model.parquet import TableWriter
 from custodiet.model.tables import PROBLEMS, PROCESSES, Table
 from custodiet.releases import problem_batch
 from custodiet.settings import Settings
-from custodiet.sources import Reader
+from custodiet.sources import DisplacedError, Reader
 
 
 @dataclass(frozen=True)
@@ -43,32 +44,53 @@ class Plan:
 
     old: Path
     kept: KeptInputs
-    reused: tuple[FileRead, ...]
-    fresh: frozenset[str]
-    given: frozenset[str]
+    given: Mapping[str, str]
+    """The sha256 of each file given, by name."""
+    again: frozenset[str] = frozenset()
+    """Known inputs that are read all the same."""
+
+    @cached_property
+    def reused(self) -> tuple[FileRead, ...]:
+        """The inputs whose rows are taken over."""
+        found = [one for one in self.kept.files if one.kept and one.name not in self.again and self._unchanged(one)]
+        while True:
+            names = {one.name for one in found}
+            gone = {known.document_id for one in self.kept.files if one.name not in names for known in one.documents}
+            # Where an input said only that it is the same as another which is gone, it has to be read.
+            staying = [one for one in found if not any(problem.document_id in gone for problem in one.problems)]
+            if len(staying) == len(found):
+                return tuple(found)
+            found = staying
+
+    @cached_property
+    def fresh(self) -> frozenset[str]:
+        """The names of the inputs that are read."""
+        return frozenset(self.given) - {one.name for one in self.reused}
+
+    @cached_property
+    def documents(self) -> dict[str, tuple[str, str]]:
+        """The documents of the inputs whose rows are taken over, by id: the input and the name of the document."""
+        return {known.document_id: (one.name, known.name) for one in self.reused for known in one.documents}
+
+    def ask(self) -> None:
+        """Raises InputError where an input has to be read that was not given."""
+        names = {one.name for one in self.reused}
+        _ask_for(sorted({one.name for one in self.kept.files} - names - set(self.given)), self.old)
+
+    def _unchanged(self, one: FileRead) -> bool:
+        return self.given.get(one.name, one.sha256) == one.sha256
 
 
 def plan(reader: Reader, old: Path, settings: Settings) -> Plan:
     """What has to be read of the inputs given, beside the register `old`.
 
     Raises:
-        UsageError: `old` cannot be built on, or two inputs cannot be told apart.
+        UsageError: `old` cannot be built on, or two inputs have one name.
         InputError: an old input has to be read again and is not given.
     """
-    kept = open_kept(old, settings)
-    given = _hashed(reader)
-    known = {one.name: one for one in kept.files}
-    reused = tuple(one for one in kept.files if one.kept and given.get(one.name, one.sha256) == one.sha256)
-    gone = {known.document_id for one in kept.files if one not in reused for known in one.documents}
-    # Where an input said only that it is the same as another which is gone, it has to be read.
-    reused = tuple(one for one in reused if not any(found.document_id in gone for found in one.problems))
-    fresh = {name for name in given if name not in {one.name for one in reused}}
-    _ask_for(sorted(name for name in known if name not in given and known[name] not in reused), old)
-    here = {document.document_id: one.name for one in reused for document in one.documents}
-    same = sorted(name for name in fresh if given[name] in here)
-    if same:
-        raise UsageError(f"{same[0]} holds the same bytes as {here[given[same[0]]]} of {old}; leave it out")
-    return Plan(old, kept, reused, frozenset(fresh), frozenset(given))
+    found = Plan(old, open_kept(old, settings), _hashed(reader))
+    found.ask()
+    return found
 
 
 def take_in_onto(
@@ -76,9 +98,24 @@ def take_in_onto(
 ) -> tuple[Taken, Account]:
     """Writes the tables of the first three rooms into `folder`, as a build of all inputs would.
 
-    `reader` knows all documents and problems afterwards.
+    `reader` knows all documents and problems afterwards. Where a new input holds a document of an old one that comes
+    behind it, the old one says now that it repeats the new one: it is read again with all that say so of it.
+
+    Raises InputError where an old input has to be read again and is not given.
     """
-    fresh, read, waited = reader.only(plan.fresh), Taken(), list[tuple[str, str, str]]()
+    while True:
+        try:
+            return _take_in_onto(plan, reader, settings, folder, work, progress)
+        except DisplacedError as displaced:
+            plan = replace(plan, again=plan.again | {displaced.file})
+            plan.ask()
+            shutil.rmtree(work / FOLDER)
+
+
+def _take_in_onto(
+    plan: Plan, reader: Reader, settings: Settings, folder: Path, work: Path, progress: Progress
+) -> tuple[Taken, Account]:
+    fresh, read, waited = reader.only(plan.fresh, plan.documents), Taken(), list[tuple[str, str, str]]()
     (work / FOLDER).mkdir()
     with workers(fresh, settings, work) as hands:
         with Buckets(work) as buckets:
@@ -113,8 +150,7 @@ class _Combined:
         self._places = {"fresh": fresh, "old": plan.old / FOLDER}
         self._rows = {table.name: rows_by_file(fresh, table, read.rows[table.name], own.files).rows for table in TABLES}
         old = pq.ParquetFile(plan.old / FOLDER / "asides.parquet").read()
-        self._documents = {known.document_id: one.name for one in plan.reused for known in one.documents}
-        stays = pc.is_in(old["document_id"], pa.array(list(self._documents), pa.string()))
+        stays = pc.is_in(old["document_id"], pa.array(list(plan.documents), pa.string()))
         self._before, self._waiting = old, old.filter(stays)
         self.touched = self._touched(old.filter(pc.invert(stays)))
 
@@ -124,8 +160,10 @@ class _Combined:
         Raises InputError where one of them is not given.
         """
         chosen = pc.is_in(self._waiting["ocid"], pa.array(sorted(self.touched), pa.string()))
-        names = {self._documents[one] for one in pc.unique(self._waiting.filter(chosen)["document_id"]).to_pylist()}
-        _ask_for(sorted(names - self._plan.given), self._plan.old)
+        names = {
+            self._plan.documents[one][0] for one in pc.unique(self._waiting.filter(chosen)["document_id"]).to_pylist()
+        }
+        _ask_for(sorted(names - set(self._plan.given)), self._plan.old)
         return names
 
     def write(self, writers: Mapping[str, TableWriter]) -> Taken:
@@ -267,6 +305,6 @@ def _ask_for(names: Sequence[str], old: Path) -> None:
     if names:
         others = f" and {len(names) - 1} more" if len(names) > 1 else ""
         raise InputError(
-            f"{names[0]}{others} of {old} must be read again, since a process in it is touched or its rows were not "
-            "kept; give it beside the new inputs"
+            f"{names[0]}{others} of {old} must be read again, since a process in it is touched, a new input holds a "
+            "document of it, or its rows were not kept; give it beside the new inputs"
         )

@@ -4,6 +4,7 @@ import hashlib
 import json
 import random
 import shutil
+import zipfile
 from collections.abc import Iterable
 from pathlib import Path
 from typing import Any
@@ -127,6 +128,36 @@ def test_problems_of_merged_processes_stand_alike_whatever_lies_beside_them(tmp_
     assert read(files[1:], tmp_path / "new", tmp_path / "old") == read(files, tmp_path / "all")
     kinds = pq.read_table(tmp_path / "all" / "tables" / "problems.parquet")["kind"].to_pylist()
     assert kinds == ["list-for-object", "personal-data-in-text"] * len(alike)
+
+
+@pytest.mark.parametrize("late", ["a.zip", "z.zip"])
+def test_a_document_found_again_is_told_where_it_stands_first(late: str, tmp_path: Path) -> None:
+    """The same member lies in each archive, as a licence does; one of them comes later, before or behind the others."""
+    files = [tmp_path / name for name in ("a.zip", "b.zip", "m.jsonl", "z.zip")]
+    for n, file in enumerate(files):
+        shared = lines(process("shared", 1), process("shared-too", 2, tag=["compiled"]))
+        own = lines(process(f"own-{n}", n, tag=["compiled"]))
+        with zipfile.ZipFile(file, "w") as archive:
+            archive.writestr("note.txt", "no procurement data")
+            archive.writestr("shared.jsonl", shared)
+            archive.writestr("own.jsonl", own)
+    files[2].write_bytes(lines(process("between", 3, tag=["compiled"])))
+    old = [file for file in files if file.name != late]
+    read(old, tmp_path / "old")
+    if late == "a.zip":
+        with pytest.raises(InputError, match=r"b\.zip and 1 more .* a new input holds a document of it"):
+            read([tmp_path / late], tmp_path / "new", tmp_path / "old")
+    new = [file for file in files if file.name != "m.jsonl"] if late == "a.zip" else [tmp_path / late]
+    assert read(new, tmp_path / "new", tmp_path / "old") == read(files, tmp_path / "all")
+    assert read([tmp_path / late], tmp_path / "same", tmp_path / "all") == read(files, tmp_path / "all")
+
+
+def test_an_input_given_under_two_names_is_one(tmp_path: Path) -> None:
+    first, second = tmp_path / "first.jsonl", tmp_path / "second.jsonl"
+    first.write_bytes(lines(process("one", 1, tag=["compiled"])))
+    second.write_bytes(first.read_bytes())
+    read([first], tmp_path / "old")
+    assert read([second], tmp_path / "new", tmp_path / "old") == read([first, second], tmp_path / "all")
 
 
 def test_nothing_of_an_input_with_something_held_back_is_kept(tmp_path: Path) -> None:

@@ -2,7 +2,7 @@
 
 import itertools
 import re
-from collections.abc import Container, Iterable, Iterator, Sequence
+from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any, cast
@@ -32,6 +32,14 @@ _CHUNK_PIECES = 400  # small documents are gathered, so that a worker is not cal
 _NAME_ESCAPES = re.compile(r"(^|/)\.\.(/|$)|^/|^[A-Za-z]:|\\|\0")
 
 
+class DisplacedError(Exception):
+    """A document read stands before the same one in `file`, which is known from another register."""
+
+    def __init__(self, file: str) -> None:
+        super().__init__(file)
+        self.file = file
+
+
 @dataclass
 class Reader:
     """Reads the inputs of a run; `documents` and `problems` are complete when `chunks` has ended."""
@@ -55,6 +63,7 @@ class Reader:
         """The documents without what notes beside them say."""
         self.problems_before_joining = 0
         self._file = ""
+        self._known: Mapping[str, tuple[str, str]] = {}
 
     @property
     def files(self) -> list[tuple[str, Path]]:
@@ -66,11 +75,16 @@ class Reader:
         """The documents that were read together with others."""
         return frozenset(self._tables.together)
 
-    def only(self, names: Container[str]) -> "Reader":
-        """A reader of those of the same files that have these names."""
+    def only(self, names: Container[str], known: Mapping[str, tuple[str, str]] | None = None) -> "Reader":
+        """A reader of those of the same files that have these names.
+
+        `known` are the documents of files that are not read, by their sha256: the file and the name of the document.
+        One that is found again in a file behind is repeated; in a file before, a `DisplacedError` is raised.
+        """
         chosen = Reader(self.inputs, self.settings)
         chosen._files = [(name, path) for name, path in self._files if name in names]
         chosen.bytes_total = sum(path.stat().st_size for _name, path in chosen._files)
+        chosen._known = known or {}
         return chosen
 
     @property
@@ -124,8 +138,8 @@ class Reader:
 
     def _open(self, source: Source, nesting: int) -> Iterator[Piece]:
         """The pieces of one file or archive member; its errors are problems of this document alone."""
-        if source.sha256 in self.documents:
-            first = self.documents[source.sha256].name
+        first = self._first(source.sha256)
+        if first is not None:
             self._refuse(source.sha256, source.name, "document-repeated", f"the same bytes as {first}")
             return
         document = Document(source.sha256, source.name, source.size)
@@ -134,6 +148,15 @@ class Reader:
             yield from self._content(source, source.blocks(), nesting)
         except InputError as error:
             self.note(source.sha256, "", error)
+
+    def _first(self, sha256: str) -> str | None:
+        """The name of the first document of these bytes, where one stands before."""
+        if sha256 in self.documents:
+            return self.documents[sha256].name
+        file, name = self._known.get(sha256, ("", None))
+        if file > self._file:
+            raise DisplacedError(file)
+        return name
 
     def _content(self, source: Source, blocks: Iterator[bytes], nesting: int) -> Iterator[Piece]:
         head, blocks = peek(blocks)
