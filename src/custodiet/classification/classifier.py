@@ -9,9 +9,8 @@ from typing import NamedTuple, Self
 from custodiet.classification.codes import CodeBook, code_labels
 from custodiet.classification.context import Context, negated, without_countered
 from custodiet.classification.matcher import Found, Matcher
-from custodiet.classification.meanings import hints
+from custodiet.classification.meanings import hints, sought_in
 from custodiet.classification.model import NOTHING, Decision, Label, Span, Text
-from custodiet.classification.prepared import sought_in
 from custodiet.classification.sought import Sought
 from custodiet.classification.vocabulary import Vocabulary, load_vocabulary
 

@@ -2,9 +2,16 @@
 
 from collections.abc import Iterator, Mapping
 
+from custodiet.classification.ahead import worked_out
 from custodiet.classification.codes import eight_digits
-from custodiet.classification.sought import Meaning
-from custodiet.classification.vocabulary import Hint, Vocabulary, Words
+from custodiet.classification.sought import Meaning, Sought, sought
+from custodiet.classification.vocabulary import Hint, Vocabulary, Words, ours
+
+
+def sought_in(vocabulary: Vocabulary) -> Sought:
+    """What is looked for in texts to find the terms of a vocabulary by their meanings."""
+    ahead = worked_out("sought", Sought) if vocabulary is ours() else None
+    return ahead or sought(meanings(vocabulary), misspelt(vocabulary))
 
 
 def hints(vocabulary: Vocabulary) -> dict[str, tuple[str, Hint]]:
@@ -29,12 +36,6 @@ def meanings(vocabulary: Vocabulary) -> Iterator[tuple[str, Meaning]]:
     yield from _shared_meanings(vocabulary)
 
 
-def misspelt(vocabulary: Vocabulary) -> Iterator[tuple[str, Meaning]]:
-    """Stems that are often misspelt, with the class each speaks for."""
-    for name, stems in vocabulary.shared.readings.misspelt.items():
-        yield from ((stem, Meaning("term", name)) for stem in stems)
-
-
 def _shared_meanings(vocabulary: Vocabulary) -> Iterator[tuple[str, Meaning]]:
     shared = vocabulary.shared
     named: tuple[tuple[str, Mapping[str, Words]], ...] = (
@@ -47,3 +48,9 @@ def _shared_meanings(vocabulary: Vocabulary) -> Iterator[tuple[str, Meaning]]:
     for role, sets in named:
         for key, by_language in sets.items():
             yield from ((word, Meaning(role, key)) for words in by_language.values() for word in words)
+
+
+def misspelt(vocabulary: Vocabulary) -> Iterator[tuple[str, Meaning]]:
+    """Stems that are often misspelt, with the class each speaks for."""
+    for name, stems in vocabulary.shared.readings.misspelt.items():
+        yield from ((stem, Meaning("term", name)) for stem in stems)

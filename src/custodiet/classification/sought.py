@@ -1,7 +1,7 @@
 """What is looked for in texts to find the terms of the vocabulary: rows of letters, and what each may stand for.
 
 Working this out for twelve thousand terms takes half a second, so for our vocabulary it was worked out ahead
-(`prepared`).
+(`ahead`).
 """
 
 from collections import Counter, defaultdict

@@ -5,10 +5,12 @@ from collections.abc import Callable, Iterator
 from functools import lru_cache
 from itertools import product
 from math import prod
+from typing import NamedTuple
 
 import pyarrow as pa
 
-from custodiet.classification.vocabulary import Vocabulary
+from custodiet.classification.ahead import worked_out
+from custodiet.classification.vocabulary import Vocabulary, ours
 from custodiet.model.vocabulary_tables import TERMS
 from custodiet.text.fold import fold_word
 from custodiet.text.search_words import sound
@@ -19,23 +21,35 @@ _MOST_FORMS = 16  # a term of many joined parts is kept with all apart and all t
 
 def term_table(vocabulary: Vocabulary) -> pa.Table:
     """One row per class, language and term, ordered by these."""
-    rows = sorted({(one["technology"], one["language"], one["term"]): one for one in _rows(vocabulary)}.items())
-    return pa.Table.from_pylist([row for _key, row in rows], schema=TERMS.schema)
+    ahead = worked_out("terms", list[Row]) if vocabulary is ours() else None
+    columns = zip(*(ahead or rows(vocabulary)), strict=True)
+    return pa.table(
+        [pa.array(column, field.type) for column, field in zip(columns, TERMS.schema, strict=True)], schema=TERMS.schema
+    )
 
 
-def _rows(vocabulary: Vocabulary) -> Iterator[dict[str, object]]:
+class Row(NamedTuple):
+    """A term of a class in one language, and the ways to write it, and its sounds where it is not in Latin letters."""
+
+    technology: str
+    language: str
+    term: str
+    forms: list[str]
+    sounds: list[str]
+
+
+def rows(vocabulary: Vocabulary) -> list[Row]:
+    """The rows in their order."""
+    return sorted({one[:3]: one for one in _rows(vocabulary)}.values())
+
+
+def _rows(vocabulary: Vocabulary) -> Iterator[Row]:
     for name, technology in vocabulary.technologies.items():
         label = technology.label.replace("|", " ").replace("~", " ")
         terms = [("en", label), *((lang, term) for lang, by in technology.terms.items() for term in by.all())]
         for language, term in terms:
             sounds = [] if term.isascii() else forms(term, sound)
-            yield {
-                "technology": name,
-                "language": language,
-                "term": term,
-                "forms": forms(term, fold_word),
-                "sounds": sounds,
-            }
+            yield Row(name, language, term, forms(term, fold_word), sounds)
 
 
 def forms(term: str, spell: Callable[[str], str]) -> list[str]:

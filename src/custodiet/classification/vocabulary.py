@@ -7,6 +7,7 @@ from pathlib import Path
 
 import msgspec
 
+from custodiet.classification.ahead import worked_out
 from custodiet.discovery import load, load_all, nearest, plugin_files
 from custodiet.errors import DefinitionError
 
@@ -145,16 +146,17 @@ class Vocabulary:
 def load_vocabulary(plugins: Path | None = None) -> Vocabulary:
     """Our vocabulary, with an outsider's technologies from `plugins/technologies` added."""
     files = tuple(plugin_files(FOLDER, ".toml", plugins))
-    return _ours() if all(file.parent == FOLDER for file in files) else _load(files)
+    return ours() if all(file.parent == FOLDER for file in files) else read(files)
 
 
 @cache
-def _ours() -> Vocabulary:
+def ours() -> Vocabulary:
     """Our vocabulary; a build asks for it when it classifies, and again when it writes down the terms."""
-    return _load(plugin_files(FOLDER, ".toml"))
+    return worked_out("vocabulary", Vocabulary) or read(plugin_files(FOLDER, ".toml"))
 
 
-def _load(files: Iterable[Path]) -> Vocabulary:
+def read(files: Iterable[Path]) -> Vocabulary:
+    """The vocabulary of files of technologies and what is shared by all."""
     technologies = load_all(files, Technology)
     shared = Shared(
         groups=load(FOLDER / "_groups.toml", Groups).groups,
