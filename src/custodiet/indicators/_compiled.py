@@ -70,7 +70,7 @@ def _chosen(known: Mapping[str, Indicator], indicators: Sequence[str] | None) ->
 def _found_in(rows: Rows) -> Rows:
     """What leaves of the rows judged: those that are kept, and of all how many are in which state."""
     counts = {column: _.count(where=_.state == state) for column, state in COUNTED.items()}
-    counted = rows.group_by(["kind", "cohort"]).aggregate(**counts)
+    counted = rows.select("kind", "cohort", "state").group_by(["kind", "cohort"]).aggregate(**counts)
     return _whole(rows.filter(_.kept)).union(_whole(counted))
 
 

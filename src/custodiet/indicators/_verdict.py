@@ -99,7 +99,11 @@ def _judged(rows: Rows, kind: str, verdict: Verdict) -> Rows:
     flagged = _.state == FLAGGED
     judged = stated.mutate(state=state).mutate(kept=flagged | _.wanted if is_process else flagged)
     # Beside a bound that cannot be drawn the value is known; without its data it would be one of other things.
-    told["value"] = ibis.ifelse(_.lack.isnull() | _.lack.isin(UNBOUND), told["value"], ibis.null("float64"))
+    unbound = [sentence for _condition, sentence in verdict.missing if sentence in UNBOUND]
+    known = _.lack.isnull() | _.lack.isin(unbound) if unbound else _.lack.isnull()
+    told["value"] = ibis.ifelse(known, told["value"], ibis.null("float64"))
+    for text in ("peer_group", "evidence"):  # made of the few rows alone that are kept
+        told[text] = ibis.ifelse(_.kept, told[text], ibis.null())
     told["reason"] = ibis.cases((_.lack.notnull(), _.lack), (_.fires, verdict.because), else_=verdict.otherwise)
     told["cells"] = ibis.literal(" ".join(verdict.columns)) if verdict.columns else ibis.null("string")
     return judged.select(
@@ -110,14 +114,14 @@ def _judged(rows: Rows, kind: str, verdict: Verdict) -> Rows:
         subject_id=ibis.null("string") if is_process else _.subject_id,
         cohort=_.cohort if is_process else ibis.null("int32"),
         example=_.process,
-        **{name: ibis.ifelse(_.kept, value, ibis.null()) for name, value in told.items()},
+        **told,
     )
 
 
 def _named(rows: Rows, subject: Sequence[str], expressions: Iterable[Any]) -> list[str]:
     """The columns of the subject, and those that the expressions refer to."""
     bound = (one for expression in expressions for one in rows.bind(expression))
-    named = {column.name for one in bound for column in one.op().find(ops.Field)}
+    named = {column.name for one in bound for column in one.op().find(ops.Field, filter=ops.Value)}
     return [name for name in rows.columns if name in {*subject, *named}]
 
 
