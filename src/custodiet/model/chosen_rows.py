@@ -10,6 +10,7 @@ import pyarrow.compute as pc
 import pyarrow.parquet as pq
 
 Column: TypeAlias = pa.Array | pa.ChunkedArray
+_BYTES_OF_A_CODE = 4  # that a dictionary takes for each of its rows at most, its texts among them
 
 
 def file_in(name: str, tables: Path, beside: Path | None) -> Path:
@@ -63,13 +64,19 @@ def groups_where(
 
 
 def _dictionaries(about: pq.FileMetaData) -> list[str]:
-    """The columns of texts that a file keeps as dictionaries: read as such, no text is copied for each row."""
+    """The columns of texts that a file keeps as dictionaries: read as such, no text is copied for each row.
+
+    A column of many different texts begins as one and goes on without; to make it one takes longer than the copies.
+    """
     group = about.row_group(0) if about.num_row_groups else None
     columns = [group.column(at) for at in range(group.num_columns)] if group else []
     return [
         one.path_in_schema
         for one in columns
-        if one.physical_type == "BYTE_ARRAY" and "RLE_DICTIONARY" in one.encodings and "." not in one.path_in_schema
+        if one.physical_type == "BYTE_ARRAY"
+        and "RLE_DICTIONARY" in one.encodings
+        and one.total_uncompressed_size < _BYTES_OF_A_CODE * one.num_values
+        and "." not in one.path_in_schema
     ]
 
 
