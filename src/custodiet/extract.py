@@ -4,7 +4,7 @@ Later rooms ask for the rows of purchases again and again, of every table; few p
 whole tables for them would be most of what these rooms do.
 """
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from contextlib import ExitStack
 from dataclasses import dataclass
 from pathlib import Path
@@ -35,7 +35,7 @@ class Extract:
 
 
 class ExtractWriter:
-    """Takes the tables of a chunk with what was found in it, and keeps the rows of the processes concerned."""
+    """Takes rows of the tables as these are written, and keeps those of the processes in which something was found."""
 
     def __init__(self, folder: Path) -> None:
         folder.mkdir()
@@ -46,20 +46,26 @@ class ExtractWriter:
         self._too_much = False
 
     def add(self, tables: Mapping[str, pa.RecordBatch]) -> None:
-        """Keeps of each table the rows of the processes in which something was found."""
-        if PROCESSES.name in tables:
-            self._processes += tables[PROCESSES.name].num_rows
-        if TECHNOLOGIES.name not in tables or self._too_much:
-            return
-        ocids = pc.unique(tables[TECHNOLOGIES.name].column("ocid"))
-        self._ocids.append(ocids)
-        self._found += len(ocids)
-        self._too_much = self._processes >= _ENOUGH and self._found > _LARGEST_SHARE * self._processes
-        for name, writer in self._writers.items():
-            if name in tables:
-                rows = tables[name].filter(pc.is_in(tables[name].column("ocid"), ocids))
-                if rows.num_rows:
-                    writer.write(rows)
+        """Keeps what is to be kept of the tables of a chunk, which come with what was found in it."""
+        found = [tables[TECHNOLOGIES.name].column("ocid")] if TECHNOLOGIES.name in tables else []
+        self.find(found, tables[PROCESSES.name].num_rows if PROCESSES.name in tables else 0)
+        for name, rows in tables.items() if found else ():
+            self.keep(name, rows, self._ocids[-1])
+
+    def find(self, found: Sequence[pa.Array], processes: int) -> None:
+        """Takes note of processes in which something was found, and of how many others were looked at for it."""
+        self._ocids.append(pc.unique(pa.chunked_array(found, pa.string())))
+        self._found += len(self._ocids[-1])
+        self._processes += processes
+        self._too_much |= self._processes >= _ENOUGH and self._found > _LARGEST_SHARE * self._processes
+
+    def keep(self, name: str, rows: pa.RecordBatch | pa.Table, ocids: pa.Array | None = None) -> None:
+        """Keeps, of the next rows of a table, those of these processes, or of all in which something was found."""
+        if name in self._writers and not self._too_much:
+            wanted = pa.chunked_array(self._ocids, pa.string()) if ocids is None else ocids
+            chosen = rows.filter(pc.is_in(rows.column("ocid"), wanted))
+            if chosen.num_rows:
+                self._writers[name].write(chosen)
 
     def extract(self) -> Extract | None:
         """The finished extract; None where so much was found that it would be as long as the tables."""

@@ -18,6 +18,7 @@ import pyarrow.compute as pc
 import pyarrow.parquet as pq
 
 from custodiet.errors import InputError, UsageError
+from custodiet.extract import ExtractWriter
 from custodiet.intake import TABLES, Buckets, Progress, Taken, bucket_number, workers, write
 from custodiet.keeping import (
     ASIDES,
@@ -32,7 +33,7 @@ from custodiet.keeping import (
 )
 from custodiet.model.chosen_rows import rows_from
 from custodiet.model.parquet import TableWriter
-from custodiet.model.tables import PROBLEMS, PROCESSES, Table
+from custodiet.model.tables import PROBLEMS, PROCESSES, TECHNOLOGIES, Table
 from custodiet.releases import problem_batch
 from custodiet.settings import Settings
 from custodiet.sources import DisplacedError, Reader
@@ -132,10 +133,11 @@ def _take_in_onto(
             combined = _Combined(plan, own, read, work / FOLDER, settings.workers)
             for worked in hands.each_chunk(reader.only(combined.read_again())):
                 buckets.add(one for one in worked.aside if one.ocid in combined.touched)
-        with _writers(folder) as writers:
-            taken = combined.write(writers)
+        with _writers(folder) as writers, ExtractWriter(work / "extract") as beside:
+            taken = combined.write(writers, beside)
             batches = [worked.tables for worked in hands.each_bucket(buckets, lambda: writers[PROCESSES.name].ocids)]
-            combined.write_merged(writers, batches, taken)
+            combined.write_merged(writers, beside, batches, taken)
+            taken.extract = beside.extract()
             account = combined.account(reader)
             writers[PROBLEMS.name].write(problem_batch(reader.problems))
             taken.rows[PROBLEMS.name] += len(reader.problems)
@@ -166,11 +168,14 @@ class _Combined:
         _ask_for(sorted(names - set(self._plan.given)), self._plan.old)
         return names
 
-    def write(self, writers: Mapping[str, TableWriter]) -> Taken:
-        """Writes the rows of all inputs but those of merged processes."""
+    def write(self, writers: Mapping[str, TableWriter], beside: ExtractWriter) -> Taken:
+        """Writes the rows of all inputs but those of merged processes; of what was found also `beside` them."""
         taken = Taken(records=self._read.records.copy(), formats=dict(self._read.formats))
+        for place in self._places.values():
+            found = pq.ParquetFile(place / f"{TECHNOLOGIES.name}.parquet").read(["ocid"])["ocid"].chunks
+            beside.find(found, pq.read_metadata(place / f"{PROCESSES.name}.parquet").num_rows)
         with ThreadPoolExecutor(self._threads) as hands:  # Arrow packs and unpacks without Python's lock
-            taken.rows.update(dict(hands.map(partial(self._write, writers), TABLES)))
+            taken.rows.update(dict(hands.map(partial(self._write, writers, beside), TABLES)))
         taken.chunked = taken.rows.copy()
         for one in self._plan.reused:
             taken.records.update({known.document_id: known.records for known in one.documents if known.records})
@@ -180,18 +185,24 @@ class _Combined:
         taken.releases = taken.rows[PROCESSES.name] + taken.laid_aside
         return taken
 
-    def _write(self, writers: Mapping[str, TableWriter], table: Table) -> tuple[str, int]:
+    def _write(self, writers: Mapping[str, TableWriter], beside: ExtractWriter, table: Table) -> tuple[str, int]:
         """Writes the rows of a table, and says how many they are."""
         writer = writers[table.name]
         for batch in self._in_order(table):
             writer.write(batch)
+            beside.keep(table.name, batch)
         return table.name, writer.rows
 
     def write_merged(
-        self, writers: Mapping[str, TableWriter], found: Sequence[Mapping[str, pa.RecordBatch]], taken: Taken
+        self,
+        writers: Mapping[str, TableWriter],
+        beside: ExtractWriter,
+        found: Sequence[Mapping[str, pa.RecordBatch]],
+        taken: Taken,
     ) -> None:
         """Writes the processes that several releases made: those merged now, and those that nothing touched."""
         asides = pa.concat_tables([self._before, self._own.asides])
+        beside.find([one[TECHNOLOGIES.name]["ocid"] for one in found if TECHNOLOGIES.name in one], 0)
         for table in TABLES:
             now = pa.Table.from_batches([one[table.name] for one in found if table.name in one], table.schema)
             first = self._plan.kept.chunked.get(table.name, 0)
@@ -199,7 +210,9 @@ class _Combined:
             touched = pc.is_in(ocids_of(before, asides), pa.array(sorted(self.touched), pa.string()))
             rows = pa.concat_tables([before.filter(pc.invert(touched)), now])
             if rows.num_rows:
-                writers[table.name].write(rows.take(_merging_order(ocids_of(rows, asides))))
+                in_order = rows.take(_merging_order(ocids_of(rows, asides)))
+                writers[table.name].write(in_order)
+                beside.keep(table.name, in_order)
             taken.merged[table.name] = rows.num_rows
             taken.rows[table.name] += rows.num_rows
 

@@ -35,6 +35,29 @@ def test_extract_holds_all_rows_of_what_was_found_in_their_order(tmp_path):
     ]
 
 
+def test_an_extract_of_tables_written_one_after_the_other_is_that_of_their_chunks(tmp_path):
+    chunks = [chunk(0, (3, 7)), chunk(10, ()), chunk(20, (21,))]
+    by_chunk = written(tmp_path, *chunks)
+    (tmp_path / "tables").mkdir()
+    with ExtractWriter(tmp_path / "tables" / "extract") as writer:
+        writer.find([one[TECHNOLOGIES.name]["ocid"] for one in chunks if TECHNOLOGIES.name in one], 30)
+        for name in (ITEMS.name, PROCESSES.name):
+            for one in chunks:
+                writer.keep(name, one[name])
+    assert sorted(writer.extract().ocids.to_pylist()) == sorted(by_chunk.ocids.to_pylist())
+    for name in (ITEMS.name, PROCESSES.name):
+        file = f"{name}.parquet"
+        assert (writer.extract().folder / file).read_bytes() == (by_chunk.folder / file).read_bytes()
+
+
+def test_much_found_before_any_row_is_too_much_at_once(tmp_path, monkeypatch):
+    monkeypatch.setattr(extracts, "_ENOUGH", 20)
+    with ExtractWriter(tmp_path / "extract") as writer:
+        writer.find([pa.array([f"o{number}" for number in range(6)])], 20)
+        writer.keep(PROCESSES.name, chunk(0, ())[PROCESSES.name])
+    assert writer.extract() is None
+
+
 @pytest.mark.parametrize(("asked", "held"), [(["o3"], True), ([], True), (["o3", "o4"], False), ([None], False)])
 def test_extract_holds_what_it_was_made_of_and_no_other_process(tmp_path, asked, held):
     assert written(tmp_path, chunk(0, (3, 7))).holds(pa.array(asked, pa.string())) is held
