@@ -17,6 +17,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     """Runs one command and returns its exit code: 0 complete, 2 wrong use, 3 not readable, 4 a door failed."""
     options = _parser().parse_args(arguments)
     run: Run = options.run
+    os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")  # numpy starts a thread a processor; none is asked
     try:
         code = run(options)
         sys.stdout.flush()

@@ -1,7 +1,7 @@
 """Turns a JSON document into pieces of records: JSON Lines by line, a package by the elements of its record array."""
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -42,33 +42,33 @@ class JsonDocument:
             yield from self._elements(blocks)
 
     def _lines(self, blocks: Iterable[bytes]) -> Iterator[Piece]:
-        number, rest, passing_over = 1, bytearray(), False
+        number, passing_over = 1, False
+        waiting: list[bytes] = []  # what was read and not handed on
         for block in self._kept(_without_mark(blocks)):
-            rest += block
-            if passing_over and b"\n" in rest:
-                del rest[: rest.index(b"\n") + 1]
-                number, passing_over = number + 1, False
-            if len(rest) < self.settings.chunk_bytes:
+            if passing_over:
+                _, end, behind = block.partition(b"\n")
+                waiting, number, passing_over = [behind], number + len(end), not end
+            else:
+                waiting.append(block)
+            if passing_over or sum(map(len, waiting)) < self.settings.chunk_bytes:
                 continue
-            cut = rest.rfind(b"\n") + 1
-            if cut:
-                lines = bytes(memoryview(rest)[:cut])
+            lines, rest = _whole_lines(waiting)
+            waiting = [rest]
+            if lines:
                 yield Piece(self.document_id, self.format, lines, "line=", number)
-                del rest[:cut]
                 number += _ends_in(lines)
-            if passing_over or len(rest) > self.settings.limits.record_bytes:
-                if not passing_over:
-                    self._too_large(f"line={number}")
+            if len(rest) > self.settings.limits.record_bytes:
+                self._too_large(f"line={number}")
                 passing_over = True
-                rest.clear()
         if passing_over:
             return
+        rest = b"".join(waiting)
         start = rest.rfind(b"\n") + 1
-        last = bytes(rest[start:])
+        last = rest[start:]
         if cut := _is_cut(last):
-            del rest[start:]
+            rest = rest[:start]
         if rest.strip():
-            yield Piece(self.document_id, self.format, bytes(rest), "line=", number)
+            yield Piece(self.document_id, self.format, rest, "line=", number)
         if cut:
             yield from self._cut_line(last, f"line={number + _ends_in(rest)}")
 
@@ -246,7 +246,18 @@ def _is_cut(line: bytes) -> bool:
     return not line.rstrip().endswith(b"}") or extent(line + b" " * _HALF_CHARACTER).cut
 
 
-def _ends_in(lines: bytes | bytearray) -> int:
+def _whole_lines(blocks: Sequence[bytes]) -> tuple[bytes, bytes]:
+    """The whole lines of blocks that follow one another, copied once, and what stands behind them."""
+    last = blocks[-1]
+    cut = last.rfind(b"\n") + 1
+    if cut:
+        return b"".join([*blocks[:-1], memoryview(last)[:cut]]), last[cut:]
+    joined = b"".join(blocks)
+    cut = joined.rfind(b"\n") + 1
+    return joined[:cut], joined[cut:]
+
+
+def _ends_in(lines: bytes) -> int:
     """The number of line ends, in a sixth of the time that `count` takes."""
     return int(np.count_nonzero(np.frombuffer(lines, np.uint8) == _NEWLINE))
 
