@@ -286,10 +286,14 @@ def _compare(run: Run, engine: Engine, stated: pa.Table) -> None:
 
 def _indicators(run: Run) -> None:
     """Signals: all that are flagged, and every state for purchases."""
-    ocids = run.read(PURCHASES, ["ocid"]).column("ocid").to_pylist()
+    options = {
+        "indicators": run.settings.indicators or None,
+        "purchases": run.read(PURCHASES, ["ocid"]).column("ocid").to_pylist(),
+        "plugins": run.settings.plugins,
+        "beside": run.beside(pa.concat_tables(run.read(one, ["ocid"]) for one in (TECHNOLOGIES, MAKERS_NAMED))["ocid"]),
+    }
     with run.engine() as engine:
-        chosen = run.settings.indicators or None
-        indicators.write(engine, run.tables, run.work, indicators=chosen, purchases=ocids, plugins=run.settings.plugins)
+        indicators.write(engine, run.tables, run.work, **options)
     for table in INDICATOR_TABLES:
         (run.work / f"{table.name}.parquet").rename(run.tables / f"{table.name}.parquet")
     run.implausible = pc.count(run.read(INDICATOR_COUNTS, ["warning"]).column("warning")).as_py()

@@ -219,3 +219,17 @@ def test_amounts_in_two_currencies_leave_no_value_behind(engine: Engine, folder:
     place = folder({"processes": [{"ocid": "mixed", "tender_amount": 10, "tender_currency": "KGS"}], "awards": [award]})
     flags, _ = run(engine, place, indicators=["C107"], purchases=["mixed"])
     assert rows(flags, "state", "value") == [("not computable", None)]
+
+
+def test_texts_of_what_was_found_are_read_where_they_lie_beside(engine: Engine, folder: Make, tmp_path: Path) -> None:
+    maker = {"ocid": "named", "maker": "a-maker", "table": "processes", "column": "title", "start": 0, "end": 7}
+    place = folder({"processes": [{"ocid": "named", "title": "Camera or equivalent"}], "makers_named": [maker]})
+    beside = tmp_path / "beside"
+    beside.mkdir()
+    (place / "processes.parquet").rename(beside / "processes.parquet")
+    folder({"processes": [{"ocid": "named", "title": "Camera"}]})
+    states = []
+    for found in (beside, None):
+        flags, _ = run(engine, place, indicators=["C106"], purchases=["named"], beside=found)
+        states += flags["state"].to_pylist()
+    assert states == ["not flagged", "flagged"]

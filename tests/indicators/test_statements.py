@@ -1,5 +1,6 @@
 """Statements compiled ahead say what the expressions say, and are left alone where they do not fit."""
 
+import shutil
 from collections.abc import Callable
 from pathlib import Path
 
@@ -34,6 +35,15 @@ def test_statements_give_the_rows_of_the_expressions(engine: Engine, whole: Path
     assert flags.num_rows > 100
     assert flags.to_pylist() == [row for one in asked for row in one.flags.to_pylist()]
     assert counts.to_pylist() == [row for one in asked for row in one.counts.to_pylist()]
+
+
+def test_statements_find_what_lies_beside(engine: Engine, whole: Path, tmp_path: Path) -> None:
+    flags, counts = run(engine, whole)
+    beside = shutil.copytree(whole, tmp_path / "beside")
+    assert run(engine, whole, beside=beside) == (flags, counts)
+    for file in beside.iterdir():
+        pq.write_table(pq.read_table(file).slice(0, 0), file)
+    assert run(engine, whole, beside=beside)[0] != flags  # of texts and items nothing is left
 
 
 def test_every_indicator_has_its_script(engine: Engine, whole: Path) -> None:

@@ -63,20 +63,23 @@ class Engine(ABC):
     ) -> None:
         self.close()
 
-    def table(self, source: Path | str) -> Expression:
-        """The rows of a Parquet file, or of a table kept under that name."""
+    def table(self, source: Path | str, name: str = "") -> Expression:
+        """The rows of a Parquet file, which statements find under `name` if one is given, or of a table kept."""
         schema = self._kept.get(source) if isinstance(source, str) else None
         if schema is not None:
             return named(str(source), schema)
         if isinstance(source, str) and not source.endswith(".parquet"):
             raise UsageError(f"no table is kept as {source!r}{nearest(source, self._kept)}")
-        name = self.view(Path(source))
+        name = self.view(Path(source), name)
         if name not in self._tables:
             self._tables[name] = named(name, _schema_of(Path(source)))
         return self._tables[name]
 
-    def view(self, file: Path) -> str:
-        """The name under which statements find the rows of a Parquet file; the same in every run."""
+    def view(self, file: Path, name: str = "") -> str:
+        """The name under which statements find the rows of a Parquet file; the same in every run, or the one given."""
+        if name:
+            self._view(name, file)
+            return name
         if file not in self._views:
             _schema_of(file)
             taken = file.stem in {other.stem for other in self._views} or not file.stem.isidentifier()

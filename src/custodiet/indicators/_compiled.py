@@ -14,7 +14,7 @@ from custodiet.errors import UsageError
 from custodiet.indicators._found import COUNTED, FOUND, ORDER, Found, names_of
 from custodiet.indicators._load import Indicator, load_indicators
 from custodiet.indicators._settings import read_settings
-from custodiet.indicators._signals import WANTED
+from custodiet.indicators._signals import FOUND_PREFIX, LAID_BESIDE, WANTED
 from custodiet.indicators._tables import Rows, Tables
 from custodiet.model.indicator_tables import INDICATOR_TABLES
 from custodiet.model.tables import RELEASE_TABLES
@@ -29,12 +29,13 @@ def compiled(
     settings: Mapping[str, Any] | None = None,
     indicators: Sequence[str] | None = None,
     plugins: Path | None = None,
+    beside: Path | None = None,
 ) -> Iterator[Found]:
     """What the query of each indicator gives, in the order of the codes; the arguments are those of `signals`."""
     known = load_indicators(plugins)
     chosen = _chosen(known, indicators)
     every = read_settings(settings or {}, {code: known[code].settings for code in known})
-    given = tables_of(engine, folder) | {WANTED: engine.keep(WANTED, wanted)}
+    given = tables_of(engine, folder, beside) | {WANTED: engine.keep(WANTED, wanted)}
     tables = Tables(given, every.common, engine.keep, engine.define)
     tables.cohorts  # noqa: B018  (kept from here on, with the numbers that it is made of)
     names = names_of(engine)
@@ -46,14 +47,20 @@ def compiled(
             engine.drop(step)
 
 
-def tables_of(engine: Engine, folder: Path) -> dict[str, Rows]:
-    """Every table of the folder that stands before this room, and the flat tables that are not there without rows."""
+def tables_of(engine: Engine, folder: Path, beside: Path | None = None) -> dict[str, Rows]:
+    """Every table of the folder that stands before this room, and the flat tables that are not there without rows.
+
+    `found_NAME` are the rows of some of them that lie beside, in a folder of their own, or else in the whole table.
+    """
     made_here = {table.name for table in INDICATOR_TABLES}
     files = sorted(file for file in folder.glob("*.parquet") if file.stem not in made_here)
     found = {file.stem: engine.table(file) for file in files}
     for table in RELEASE_TABLES:
         if table.name not in found:
             found[table.name] = engine.keep(table.name, table.schema.empty_table())
+    for name in LAID_BESIDE:
+        file = (beside or folder) / f"{name}.parquet"
+        found[FOUND_PREFIX + name] = engine.table(file, FOUND_PREFIX + name) if file.is_file() else found[name]
     return found
 
 

@@ -12,7 +12,7 @@ import pyarrow.parquet as pq
 from custodiet.engine import Engine, Step, prepared, rules_of
 from custodiet.indicators._bounds import bound_table
 from custodiet.indicators._found import FOUND, Found, names_of
-from custodiet.indicators._signals import WANTED
+from custodiet.indicators._signals import FOUND_PREFIX, LAID_BESIDE, WANTED
 from custodiet.model.organisation_tables import ORGANISATION_TABLES
 from custodiet.model.tables import RELEASE_TABLES, TECHNOLOGIES
 
@@ -37,10 +37,14 @@ def scripts_for(engine: Engine, folder: Path) -> Scripts | None:
     return prepared(STATEMENTS, rules({name: pq.read_schema(file) for name, file in files.items()}), engine.dialect)
 
 
-def taken_by(engine: Engine, folder: Path, wanted: pa.Table, scripts: Scripts) -> Iterator[Found]:
+def taken_by(
+    engine: Engine, folder: Path, wanted: pa.Table, scripts: Scripts, beside: Path | None = None
+) -> Iterator[Found]:
     """What the query of each indicator gives, in the order of the scripts; it is read before the next is asked for."""
     for file in _files(folder).values():
         engine.view(file)
+    for name in LAID_BESIDE:
+        engine.view((beside or folder) / f"{name}.parquet", FOUND_PREFIX + name)
     given = {WANTED: lambda: wanted, "indicator_bounds": bound_table}
     names = None
     for code, steps in scripts.items():

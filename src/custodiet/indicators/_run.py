@@ -21,6 +21,7 @@ def signals(
     indicators: Sequence[str] | None = None,
     purchases: Iterable[str] | None = None,
     plugins: Path | None = None,
+    beside: Path | None = None,
 ) -> Iterator[Signals]:
     """What each indicator says, in the order of the codes, so that all flags together are in the order of their key.
 
@@ -31,9 +32,15 @@ def signals(
         indicators: codes to run; all where not given.
         purchases: processes for which all three states are kept; of the others only the flagged ones are.
         plugins: folder of an outsider's files.
+        beside: folder in which the rows of processes in which something was found lie a second time, if they do.
     """
-    for found in _found(engine, folder, settings, indicators=indicators, purchases=purchases, plugins=plugins):
-        yield signals_of(found)
+    options: dict[str, Any] = {
+        "indicators": indicators,
+        "purchases": purchases,
+        "plugins": plugins,
+        "beside": beside,
+    }
+    yield from map(signals_of, _found(engine, folder, settings, **options))
 
 
 def run(
@@ -73,14 +80,15 @@ def _found(
     indicators: Sequence[str] | None = None,
     purchases: Iterable[str] | None = None,
     plugins: Path | None = None,
+    beside: Path | None = None,
 ) -> Iterator[Found]:
     """The rows of each query in turn: by statements compiled ahead where all is as shipped."""
     wanted = wanted_table(purchases or ())
     as_shipped = not settings and indicators is None and plugins is None
     scripts = scripts_for(engine, folder) if as_shipped else None
     if scripts is not None:
-        yield from taken_by(engine, folder, wanted, scripts)
+        yield from taken_by(engine, folder, wanted, scripts, beside)
         return
     from custodiet.indicators._compiled import compiled  # noqa: PLC0415  (brings Ibis, most of a second)
 
-    yield from compiled(engine, folder, wanted, settings, indicators, plugins)
+    yield from compiled(engine, folder, wanted, settings, indicators, plugins, beside)

@@ -12,6 +12,8 @@ from custodiet.model.indicator_tables import FLAGS, INDICATOR_COUNTS
 
 WANTED = "wanted_processes"
 """Name of the table of processes of which all three states are kept; one column, `wanted`."""
+FOUND_PREFIX, LAID_BESIDE = "found_", ("processes", "lots", "items")
+"""Tables of which some indicators ask for the rows alone of processes in which something was found, and their names."""
 WARN_SHARE = 0.6
 """A signal that most subjects show is no signal: the data or the threshold need a look."""
 WARN_FEWEST = 30

@@ -15,7 +15,7 @@ from ibis import _
 from custodiet.errors import DefinitionError, UsageError
 from custodiet.indicators._found import COHORT
 from custodiet.indicators._settings import CommonSettings, words
-from custodiet.indicators._signals import WANTED
+from custodiet.indicators._signals import FOUND_PREFIX, WANTED
 from custodiet.indicators._sources import source_of
 from custodiet.indicators._times import year_of
 
@@ -57,6 +57,10 @@ class Tables:
         if name not in self.given:
             raise UsageError(f"the table {name!r} is not among those of this run: {', '.join(sorted(self.given))}")
         return self.given[name]
+
+    def found(self, name: str) -> Rows:
+        """The rows of a table that belong to processes in which a technology was found, and perhaps others."""
+        return self.given.get(FOUND_PREFIX + name, self.table(name))
 
     def step(self, name: str, make: "Callable[[], Rows | pa.Table]") -> Rows:
         """The rows that `make` gives, computed once; a name that begins with a code lasts as long as that indicator."""

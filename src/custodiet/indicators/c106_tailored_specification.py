@@ -81,10 +81,10 @@ def _opened(tables: Tables) -> Rows:
     """Ocids of processes in whose texts an equivalent is allowed."""
     named = tables.table("makers_named").select("ocid").distinct()
     heads, lots = (
-        tables.table(name).select("ocid", text=_.title.fill_null("") + " " + _.description.fill_null(""))
+        tables.found(name).select("ocid", text=_.title.fill_null("") + " " + _.description.fill_null(""))
         for name in ("processes", "lots")
     )
-    items = tables.table("items").select("ocid", text=_.description.fill_null(""))
+    items = tables.found("items").select("ocid", text=_.description.fill_null(""))
     texts = ibis.union(heads, lots, items).semi_join(named, "ocid")
     allowed = texts.filter(_.text.lower().re_search("|".join(_words())))
     return allowed.select("ocid", opened=ibis.literal(True)).distinct()

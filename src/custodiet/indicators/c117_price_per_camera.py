@@ -86,7 +86,7 @@ def flag(tables: Tables, settings: Settings) -> Rows:
 
 def _priced(tables: Tables) -> Rows:
     """One row per purchase with a camera that has a unit price: the highest `price`, its `magnitude`, its peers."""
-    items = tables.table("items")
+    items = tables.found("items")
     if tables.has("technologies"):
         bought = tables.table("technologies").filter(_.label.isin(("yes", "part"))).select("ocid").distinct()
         items = items.semi_join(bought, "ocid")
