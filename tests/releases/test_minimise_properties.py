@@ -64,7 +64,10 @@ TEXTS = st.one_of(
     st.text(), st.lists(FRAGMENTS, max_size=8).map(" ".join), st.lists(FRAGMENTS, max_size=8).map("".join)
 )
 
+UNHURRIED = settings(deadline=2000)  # the first use loads lists, builds the automaton and makes patterns
 
+
+@UNHURRIED
 @given(TEXTS)
 def test_minimising_twice_changes_nothing_more(value):
     once = minimise.text(value)
@@ -72,7 +75,7 @@ def test_minimising_twice_changes_nothing_more(value):
     assert minimise.text(once) == once
 
 
-@settings(deadline=2000)  # the first use builds the automaton
+@UNHURRIED
 @given(st.lists(st.none() | TEXTS.map(lambda value: value.encode("utf-8", "ignore").decode()), max_size=12))
 def test_a_column_is_minimised_as_its_texts_one_by_one(column):
     singly = {n: minimise.text_with_removals(value) for n, value in enumerate(column) if value is not None}
@@ -82,6 +85,7 @@ def test_a_column_is_minimised_as_its_texts_one_by_one(column):
     assert changed == {n: cut for n, cut in singly.items() if cut[1]}
 
 
+@UNHURRIED
 @given(TEXTS)
 def test_a_text_with_nothing_to_remove_is_the_same_object(value):
     cut, kinds = minimise.text_with_removals(value)
@@ -89,6 +93,7 @@ def test_a_text_with_nothing_to_remove_is_the_same_object(value):
     assert (cut is value) == (kinds == ())
 
 
+@UNHURRIED
 @given(TEXTS)
 def test_what_is_left_of_a_cut_text_stands_in_it_in_the_same_order(value):
     position = 0
