@@ -32,7 +32,13 @@ _OFFSETS = {
 def read_date(published: str) -> str | None:
     """The date in ISO 8601, or None where it cannot be told which day is meant."""
     text = " ".join(published.split())
-    return _zoned(text) or _dotted(text) or _compact(text) or _named(text)
+    return _small(text) or _zoned(text) or _dotted(text) or _compact(text) or _named(text)
+
+
+def _small(text: str) -> str | None:
+    """RFC 3339 lets T and Z be small letters."""
+    large = text.upper()
+    return _valid(large) if large != text and re.match(ISO_8601, large) else None
 
 
 def _zoned(text: str) -> str | None:
