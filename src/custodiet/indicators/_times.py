@@ -23,7 +23,7 @@ def days_between(start: Any, end: Any) -> Any:
     """
     seconds = _seconds_between(start, end)
     dated = (start.length() <= _DAY_CHARS) | (end.length() <= _DAY_CHARS)
-    whole = seconds.sign() * (seconds.abs() / _SECONDS_A_DAY).floor()
+    whole = ibis.ifelse(seconds < 0, (seconds / _SECONDS_A_DAY).ceil(), (seconds / _SECONDS_A_DAY).floor())
     return ibis.ifelse(dated, calendar_days(start, end), whole).cast("int64")
 
 
