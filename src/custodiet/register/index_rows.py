@@ -64,6 +64,7 @@ def gathered(
         some = ocids[start : start + at_once]
         parts = {name: _grouped(file_in(name, tables, beside), name, some) for name in PURCHASE_TABLES}
         waiting = {name: next(groups, None) for name, groups in parts.items()}
+        pa.default_memory_pool().release_unused()  # what was held while the tables were unpacked
         for number, ocid in enumerate(some):
             one = Gathered(start + number, ocid)
             for name, group in waiting.items():
