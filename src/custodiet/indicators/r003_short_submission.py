@@ -66,15 +66,14 @@ def flag(tables: Tables, settings: Settings) -> Rows:
     """One row per process."""
     methods = words(settings.procurement_methods)
     rows = tables.processes.mutate(days=days_between(_.tender_start, _.tender_end), threshold=_threshold(settings))
+    other = ~_.method.isin(methods).fill_null(False)
     missing = [
+        *([(other, "the settings judge other procurement methods")] if methods else []),
         (_.tender_start.isnull(), "the start of the period for offers is not stated"),
         (_.tender_end.isnull(), "the end of the period for offers is not stated"),
         (_.days.isnull(), "the start or the end of the period for offers is no date"),
+        *([] if tables.common.literal else [(_.days < 0, "the period for offers ends before it starts")]),
     ]
-    if not tables.common.literal:
-        missing.append((_.days < 0, "the period for offers ends before it starts"))
-    if methods:
-        missing.insert(0, (~_.method.isin(methods).fill_null(False), "the settings judge other procurement methods"))
     verdict = Verdict(
         missing=missing,
         flagged=_.days < _.threshold,

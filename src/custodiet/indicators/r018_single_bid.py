@@ -62,14 +62,17 @@ class Settings(IndicatorSettings, frozen=True, forbid_unknown_fields=True):
 def flag(tables: Tables, settings: Settings) -> Rows:
     """One row per process."""
     methods = words(settings.procurement_methods)
-    other = [
-        (_.method.isnull(), "the procurement method is not stated"),
-        (~_.method.isin(methods), "the method does not ask for competition"),
-    ]
     rows = _counted(tables) if settings.count_bids else tables.processes.mutate(number=_.tenderers)
     verdict = Verdict(
         missing=[
-            *(other if methods else []),
+            *(
+                [
+                    (_.method.isnull(), "the procurement method is not stated"),
+                    (~_.method.isin(methods), "the method does not ask for competition"),
+                ]
+                if methods
+                else []
+            ),
             (_.number.isnull(), "the number of tenderers is not stated and no bids are published"),
             (_.number < 1, "no tenderer took part"),
         ],
