@@ -59,9 +59,9 @@ soak: $(VENV)/.dev  ## the long tests: killed builds, a million releases
 	$(PYTEST) -m soak
 
 bench: $(VENV)/.dev  ## the benchmarks, and the page on performance made of them
-	@set -e; for name in build growth update; do echo "benchmarks/$$name.py"; $(BIN)/python benchmarks/$$name.py --store; done
+	@set -e; for name in build growth update oracle engines; do echo "benchmarks/$$name.py"; $(BIN)/python benchmarks/$$name.py --store; done
 	$(BIN)/python scripts/performance_page.py
-	@set -e; for file in benchmarks/[a-z]*.py; do case $$file in *build.py|*growth.py|*update.py) continue;; esac; \
+	@set -e; for file in benchmarks/[a-z]*.py; do case $$file in *build.py|*growth.py|*update.py|*oracle.py|*engines.py) continue;; esac; \
 		echo "$$file"; $(BIN)/python "$$file"; done
 
 accuracy: $(VENV)/.dev $(VENV)/.peers  ## measure organisations anew (an hour) and write docs/explanation/accuracy.md

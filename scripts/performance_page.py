@@ -6,6 +6,7 @@ whether the page shows what was kept.
 
 import json
 import sys
+from collections.abc import Iterable
 from pathlib import Path
 from typing import Any
 
@@ -17,7 +18,8 @@ RESULTS = PROJECT / "benchmarks" / "results.json"
 
 TOP = """# Performance
 
-How long a build takes, how time and memory grow, and what an update saves, as last measured by `make bench`.
+How long a build takes, how time and memory grow, what an update saves, and that the answers stay the same meanwhile, as
+last measured by `make bench`.
 
 <!-- Written by scripts/performance_page.py from benchmarks/results.json; run `make bench` to measure anew. -->
 
@@ -55,9 +57,9 @@ the build takes {times:.1f} times as long.
 INDICATORS = "Cardinal `indicators`: eleven, threads: "
 INDICATORS_RAN = """
 Cardinal's `indicators` parses every document and judges eleven indicators, each with its defaults, and prints what it
-flagged. Its time with {threads} threads is the aim of the complete build, which takes {times:.1f} times as long. It is no
-package to install: its program was built from the source of `ocdscardinal` on PyPI, with the quantiles of type 8 by a
-stand-in for a library that could not be had.
+flagged. Its time with {threads} threads is the aim of the complete build, which takes {times:.1f} times as long. It is
+no package to install: its program was built from the source of `ocdscardinal` on PyPI, with a stand-in for the library
+that gives quantiles of type 8.
 """
 INDICATORS_NOT_RUN = """
 Cardinal's `indicators` is no package to install, and was not measured here: build the program from the source of
@@ -88,12 +90,43 @@ UPDATE = """
 | build of all hundred | {full} |
 | update by the last one | {update} |
 
-The update takes {share:.0%} of the full build; its register is {equal} that of all hundred, byte for byte. What it
-takes are the rooms over whole tables, which run again on all rows:
+The update takes {share:.0%} of the full build. Its register and that of all hundred, compared byte for byte:
+
+| files | different |
+|---|---|
+| {files} | {different} |
+
+What an update takes are the rooms over whole tables, which run again on all rows:
 
 | room | wall s | share |
 |---|---|---|
 {rooms}
+
+Measured on {machine}.
+"""
+ORACLE = """
+## The answers of Cardinal
+
+`benchmarks/oracle.py` asks for Cardinal's eleven indicators in its own form and compares every value, by group, subject
+and indicator and to four decimals, with what Cardinal 0.0.8 answered to the same file and settings: 6,000 releases by
+`make_releases.py 6000 --seed 7`. Quartiles and fences are among the values.
+
+| indicator | {names} |
+|---|{lines}
+{rows}
+
+Measured on {machine}.
+"""
+ENGINES = """
+## Both engines
+
+`benchmarks/engines.py` runs every expression of the register and of the indicators on DuckDB and on Spark, over tables
+made to tell the two apart, and compares their answers row by row. `make test` and `make soak` do so too, with other
+settings, other rows, and none.
+
+| expression | rows | different |
+|---|---|---|
+{rows}
 
 Measured on {machine}.
 """
@@ -150,11 +183,42 @@ def update(result: dict[str, Any]) -> str:
     return UPDATE.format(
         releases=result["releases"],
         share=result["share"],
-        equal="equal to" if result["equal"] else "NOT equal to",
+        files=result["files"],
+        different=len(result["different"]),
         rooms=shares(result["rooms"]),
         machine=result["machine"],
         **figures,
     )
+
+
+def oracle(result: dict[str, Any]) -> str:
+    """The section on the answers of Cardinal."""
+    settings = result["settings"]
+    codes = sorted({code for rows in settings.values() for code in rows})
+    cells = {code: [rows.get(code, (0, 0)) for rows in settings.values()] for code in codes}
+    cells["all"] = [tuple(map(sum, zip(*rows.values(), strict=True))) for rows in settings.values()]
+    return ORACLE.format(
+        names=" | ".join(f"{name}: values | different" for name in settings),
+        lines="---|---|" * len(settings),
+        rows="\n".join(f"| {code} | {_pairs(pairs)} |" for code, pairs in cells.items()),
+        machine=result["machine"],
+    )
+
+
+def engines(result: dict[str, Any]) -> str:
+    """The section on the two engines; flags and counts of an indicator are one row."""
+    found: dict[str, tuple[int, ...]] = {}
+    for expression, (rows, different) in result["expressions"].items():
+        name = expression.removesuffix(" counts").removesuffix(" flags")
+        known = found.get(name, (0, 0))
+        found[name] = (known[0] + rows, known[1] + different)
+    found["all"] = tuple(map(sum, zip(*found.values(), strict=True)))
+    rows = "\n".join(f"| {name} | {_pairs([pair])} |" for name, pair in found.items())
+    return ENGINES.format(rows=rows, machine=result["machine"])
+
+
+def _pairs(pairs: Iterable[tuple[int, ...]]) -> str:
+    return " | ".join(f"{compared:,} | {different:,}" for compared, different in pairs)
 
 
 def shares(rooms: dict[str, float]) -> str:
@@ -167,7 +231,7 @@ def _figures(row: dict[str, Any]) -> str:
     return f"{row['wall_s']:.1f} | {row['cpu_s']:.1f} | {row['peak_mib']:,.0f}"
 
 
-SECTIONS = {"build": build, "growth": growth, "update": update}
+SECTIONS = {"build": build, "growth": growth, "update": update, "oracle": oracle, "engines": engines}
 
 if __name__ == "__main__":
     sys.exit(settle(PAGE, page(), sys.argv[1:]))

@@ -1,6 +1,8 @@
 """Every expression of the rooms by name: what an engine finds with it over a folder of tables, as a table in memory."""
 
 from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
+from itertools import zip_longest
 from pathlib import Path
 from typing import Any
 
@@ -18,6 +20,15 @@ from custodiet.register.spending import spending_batches
 from custodiet.register.unit_prices import priced
 
 Found = Iterator[tuple[str, pa.Table]]
+Expressions = Callable[[Engine, Path], Found]
+INDICATORS = indicators.load_indicators()
+LOW = {
+    code: {
+        name: 2 for name in ("minimum_peers", "minimum_contracting_processes") if name in one.settings.__struct_fields__
+    }
+    for code, one in INDICATORS.items()
+}
+"""Peer groups of a few rows are enough, so that something is flagged among a few rows."""
 
 
 def register_expressions(engine: Engine, folder: Path) -> Found:
@@ -38,7 +49,7 @@ def register_expressions(engine: Engine, folder: Path) -> Found:
     yield "prices", engine.read(prices, tuple(prices.columns))
 
 
-def indicator_expressions(settings: Mapping[str, Any]) -> Callable[[Engine, Path], Found]:
+def indicator_expressions(settings: Mapping[str, Any]) -> Expressions:
     """What every indicator asks of an engine with these settings."""
 
     def found(engine: Engine, folder: Path) -> Found:
@@ -47,3 +58,25 @@ def indicator_expressions(settings: Mapping[str, Any]) -> Callable[[Engine, Path
             yield f"{one.code} counts", one.counts
 
     return found
+
+
+@dataclass(frozen=True, slots=True)
+class Compared:
+    """What two engines found with one expression: how many rows the first, and the pairs of rows that differ."""
+
+    name: str
+    rows: int
+    different: list[tuple[Any, Any]]
+
+
+def compared(expressions: Expressions, engines: tuple[Engine, Engine], folder: Path) -> list[Compared]:
+    """Each expression over the tables of a folder, row by row on both engines."""
+    one, other = (dict(expressions(engine, folder)) for engine in engines)
+    assert one.keys() == other.keys()
+    return [Compared(name, rows.num_rows, _different(rows, other[name])) for name, rows in one.items()]
+
+
+def _different(one: pa.Table, other: pa.Table) -> list[tuple[Any, Any]]:
+    assert one.schema == other.schema
+    pairs = zip_longest(one.to_pylist(), other.to_pylist())
+    return [pair for pair in pairs if repr(pair[0]) != repr(pair[1])]  # not-a-number equals itself, and 1 is not 1.0

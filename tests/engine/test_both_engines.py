@@ -1,28 +1,18 @@
 """Every expression gives the same rows on DuckDB and on Spark, over tables made to tell the two apart."""
 
 import ast
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
-import pyarrow as pa
 import pytest
-from expressions import Found, indicator_expressions, register_expressions
+from expressions import INDICATORS, LOW, Expressions, compared, indicator_expressions, register_expressions
 from nasty import empty_tables, nasty_tables
 
 from custodiet.engine import Engine, open_engine
-from custodiet.indicators import load_indicators
 
 pytestmark = pytest.mark.xdist_group("spark")
 
-INDICATORS = load_indicators()
-LOW = {
-    code: {
-        name: 2 for name in ("minimum_peers", "minimum_contracting_processes") if name in one.settings.__struct_fields__
-    }
-    for code, one in INDICATORS.items()
-}
-"""Peer groups of a few rows are enough, so that something is flagged among a few rows."""
 OTHER: dict[str, Any] = {
     "currency": "KGS",
     "resolved": False,
@@ -45,23 +35,9 @@ def engines(spark: Path, tmp_path: Path) -> Iterator[tuple[Engine, Engine]]:
         yield duckdb, other
 
 
-def differing(expressions: Callable[[Engine, Path], Found], engines: tuple[Engine, Engine], folder: Path) -> list[Any]:
+def differing(expressions: Expressions, engines: tuple[Engine, Engine], folder: Path) -> list[Any]:
     """The rows of each expression in which the engines differ, side by side."""
-    wanted, found = (dict(expressions(engine, folder)) for engine in engines)
-    assert wanted.keys() == found.keys()
-    return [
-        (name, pair)
-        for name in wanted
-        for pair in _pairs(wanted[name], found[name])
-        if repr(pair[0]) != repr(pair[1])  # so that not-a-number equals itself, and 1 is not 1.0
-    ]
-
-
-def _pairs(one: pa.Table, other: pa.Table) -> Iterator[tuple[Any, Any]]:
-    assert one.schema == other.schema
-    left, right = one.to_pylist(), other.to_pylist()
-    for number in range(max(len(left), len(right))):
-        yield (left[number] if number < len(left) else None, right[number] if number < len(right) else None)
+    return [(one.name, pair) for one in compared(expressions, engines, folder) for pair in one.different]
 
 
 def test_the_register_is_joined_alike(engines: tuple[Engine, Engine], tmp_path: Path) -> None:
