@@ -5,7 +5,6 @@ input hold releases is merged again, for which the old one has to be given too.
 """
 
 import hashlib
-import shutil
 from collections.abc import Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import ExitStack, contextmanager
@@ -105,12 +104,13 @@ def take_in_onto(
     Raises InputError where an old input has to be read again and is not given.
     """
     while True:
+        place = work / f"again-{len(plan.again)}"  # one of its own: nothing of an attempt that ended stands in the way
+        place.mkdir()
         try:
-            return _take_in_onto(plan, reader, settings, folder, work, progress)
+            return _take_in_onto(plan, reader, settings, folder, place, progress)
         except DisplacedError as displaced:
             plan = replace(plan, again=plan.again | {displaced.file})
             plan.ask()
-            shutil.rmtree(work / FOLDER)
 
 
 def _take_in_onto(

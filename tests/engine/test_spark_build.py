@@ -6,6 +6,7 @@ import socket
 import subprocess
 import sys
 import time
+import zipfile
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack
 from pathlib import Path
@@ -16,6 +17,8 @@ import pytest
 
 from custodiet.pipeline import build
 from custodiet.settings import Settings
+from custodiet.sources import Reader
+from custodiet.updating import plan, take_in_onto
 
 pytestmark = pytest.mark.xdist_group("spark")
 
@@ -106,6 +109,26 @@ def test_one_machine_builds_the_same_register(
     problems = pq.read_table(tmp_path / "spark" / "tables" / "problems.parquet").column("document_id")
     assert pq.read_table(tmp_path / "spark" / "tables" / "processes.parquet").num_rows > 400
     assert len(problems) > 0
+
+
+def test_an_update_reads_again_an_old_input_of_which_a_new_one_holds_a_document(spark: Path, tmp_path: Path) -> None:
+    shared = json.dumps({"ocid": "shared", "tag": ["compiled"], "tender": {"title": "Camera"}})
+    files = [tmp_path / "a.zip", tmp_path / "b.zip"]
+    for file in files:
+        with zipfile.ZipFile(file, "w") as archive:
+            archive.writestr("shared.json", shared)
+            archive.writestr("own.json", shared.replace("shared", file.name))
+    old, tables, work = (tmp_path / name for name in ("old", "tables", "work"))
+    build([str(files[1])], old, Settings(threads=1, updatable=True, indicators=FEW))
+    tables.mkdir()
+    work.mkdir()
+    settings = Settings(engine="spark", threads=2)
+    reader = Reader([str(file) for file in files], settings)
+
+    taken, _ = take_in_onto(plan(reader, old, settings), reader, settings, tables, work, lambda *_: None)
+
+    assert taken.rows["processes"] == 3
+    assert [(one.kind, one.pointer) for one in reader.problems] == [("document-repeated", "b.zip!/shared.json")]
 
 
 @pytest.mark.soak
