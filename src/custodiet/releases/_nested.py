@@ -54,8 +54,7 @@ def read_nested(runs: Sequence[tuple[bytes, int]]) -> "Nested | None":
         if array is None:
             return None
         arrays.append(array)
-    alike = len({array.type for array in arrays}) == 1
-    return Nested([pa.concat_arrays(arrays)] if alike else arrays)
+    return Nested(_put_together(arrays))
 
 
 def _read(data: bytes, releases: int) -> pa.StructArray | None:
@@ -242,15 +241,19 @@ class Nested:
         kinds = [self, *others]
         arrays = [array for kind in kinds for array in kind.arrays]
         if all(kind.selected is None for kind in kinds):
-            return Nested(
-                [pa.concat_arrays(arrays)] if len({a.type for a in arrays}) == 1 and len(arrays) > 1 else arrays
-            )
+            return Nested(_put_together(arrays))
         starts = np.cumsum([0, *(sum(map(len, kind.arrays)) for kind in kinds)])
         numbers = [
             start + (np.arange(len(kind)) if kind.selected is None else kind.selected)
             for start, kind in zip(starts, kinds, strict=False)
         ]
         return Nested(arrays, np.concatenate(numbers))
+
+
+def _put_together(arrays: Sequence[pa.StructArray]) -> Sequence[pa.StructArray]:
+    """The arrays as one where they are of one type; a single one is not copied."""
+    alike = len({array.type for array in arrays}) == 1
+    return [pa.concat_arrays(arrays)] if alike and len(arrays) > 1 else arrays
 
 
 def _inside(column: pa.Array, path: Path) -> pa.Array:
