@@ -29,11 +29,13 @@ def small_spark(folder: Path) -> Iterator[Path]:
     (folder / "log4j2.properties").write_text(LOGGING, encoding="utf-8")
     before = os.environ.get("SPARK_CONF_DIR")
     os.environ["SPARK_CONF_DIR"] = str(folder)
-    yield folder
-    if before is None:
-        del os.environ["SPARK_CONF_DIR"]
-    else:
-        os.environ["SPARK_CONF_DIR"] = before
+    try:
+        yield folder
+    finally:
+        if before is None:
+            del os.environ["SPARK_CONF_DIR"]
+        else:
+            os.environ["SPARK_CONF_DIR"] = before
 
 
 def missing() -> str | None:
