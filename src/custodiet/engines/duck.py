@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 Answer = TypeVar("Answer")
 
 START_MIB = 400
-"""Memory with which a session begins where none is given: a million releases fit beside it into 1.1 GiB."""
+"""Memory with which a session begins where none is given: a million releases fit beside it into one GiB."""
 _KEPT = "kept"
 """Name of the database of the tables that are kept: in memory, as any, but packed, which temporary tables are not."""
 _SHARE_OF_MACHINE = 0.6  # the rest is for Python, Arrow and the cache of files
