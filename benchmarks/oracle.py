@@ -18,6 +18,10 @@ from typing import Any
 
 from _measure import GENERATOR, store
 
+sys.path[:0] = [str(Path(__file__).resolve().parents[1] / "tests" / "indicators")]
+
+from answers import entries  # noqa: E402
+
 ORACLE = GENERATOR.parents[1] / "oracle" / "cardinal"
 _META = "Meta"
 
@@ -44,8 +48,8 @@ def _compared() -> dict[str, dict[str, tuple[int, int]]]:
         subprocess.run([sys.executable, GENERATOR, "6000", releases, "--seed", "7"], check=True)
         return {
             file.stem.removeprefix("settings."): _differences(
-                _entries(_ours(releases, file)),
-                _entries(_read(file.with_name(file.name.replace("settings", "expected")))),
+                _values(_ours(releases, file)),
+                _values(_read(file.with_name(file.name.replace("settings", "expected")))),
             )
             for file in sorted(ORACLE.glob("settings.*.json"))
         }
@@ -58,10 +62,10 @@ def _ours(releases: Path, settings: Path) -> dict[str, Any]:
         "custodiet",
         "indicators",
         releases,
-        "--settings",
-        settings,
         "--format",
         "cardinal",
+        "--settings",
+        settings,
     ]
     found: dict[str, Any] = json.loads(subprocess.run(command, check=True, capture_output=True).stdout)
     return found
@@ -72,23 +76,17 @@ def _read(file: Path) -> dict[str, Any]:
     return read
 
 
-def _entries(answer: dict[str, Any]) -> dict[tuple[str, str, str], Any]:
-    """Every value by indicator, group and what it is said of."""
-    meta = {(code, _META, name): value for code, said in answer.get(_META, {}).items() for name, value in said.items()}
-    return meta | {
-        (code, group, subject): round(value, 4)
-        for group, subjects in answer.items()
-        if group != _META
-        for subject, values in subjects.items()
-        for code, value in values.items()
-    }
+def _values(answer: dict[str, Any]) -> dict[tuple[str, str, str], Any]:
+    """Every value by group, what it is said of and indicator, quartiles and fences among them."""
+    meta = {(_META, name, code): value for code, said in answer[_META].items() for name, value in said.items()}
+    return entries(answer) | meta
 
 
 def _differences(ours: dict[tuple[str, str, str], Any], theirs: dict[tuple[str, str, str], Any]) -> dict[str, Any]:
     """For each indicator how many values there are, and how many of them differ."""
     every = ours.keys() | theirs.keys()
-    values = Counter(code for code, _group, _subject in every)
-    different = Counter(one[0] for one in every if ours.get(one) != theirs.get(one))
+    values = Counter(code for _group, _subject, code in every)
+    different = Counter(one[2] for one in every if ours.get(one) != theirs.get(one))
     return {code: (values[code], different[code]) for code in sorted(values)}
 
 

@@ -5,7 +5,6 @@ import subprocess
 import sys
 from collections.abc import Callable
 from pathlib import Path
-from typing import Any
 
 import pyarrow.parquet as pq
 import pytest
@@ -14,9 +13,8 @@ from custodiet.engine import Engine
 from custodiet.errors import UsageError
 from custodiet.indicators import cardinal, run
 
+from .answers import entries
 from .flat import write_tables
-
-GROUPS = ("OCID", "Buyer", "ProcuringEntity", "Tenderer")
 
 
 @pytest.fixture(scope="session")
@@ -28,16 +26,6 @@ def generated(shared: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
     subprocess.run([sys.executable, maker, "6000", lines, "--seed", "7"], check=True)
     write_tables(lines.read_bytes().splitlines(), place)
     return place
-
-
-def entries(result: dict[str, Any]) -> dict[tuple[str, str, str], float]:
-    """Every value by group, subject and indicator, to four decimals."""
-    return {
-        (group, subject, code): round(value, 4)
-        for group in GROUPS
-        for subject, values in result.get(group, {}).items()
-        for code, value in values.items()
-    }
 
 
 @pytest.mark.parametrize("name", ["defaults", "thresholds"])
